@@ -1,0 +1,54 @@
+# The two commands of a fresh machine: `make serve` and `make test`. Each creates .venv when it is missing.
+PORT ?= 8000
+PY := .venv/bin/python
+BIN := .venv/bin
+STAMP := .venv/.installed
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard service/translations/*/LC_MESSAGES/messages.po))
+
+# Oversubscribed thread pools were 25 times slower on two cores: every pool gets an explicit size.
+export OMP_NUM_THREADS ?= 2
+export OPENBLAS_NUM_THREADS ?= 2
+export OMP_WAIT_POLICY ?= PASSIVE
+export TOKENIZERS_PARALLELISM ?= false
+
+.PHONY: serve test check lint fast-tests bench setup format clean
+.DELETE_ON_ERROR:
+
+$(STAMP): setup.cfg pyproject.toml
+	test -x $(PY) || python3.11 -m venv .venv || python3 -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+# The catalogues of the interface, compiled when a translation changed (docs/translating.md).
+%.mo: %.po $(STAMP)
+	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
+setup: $(STAMP) $(CATALOGUES)
+	$(BIN)/passerelle setup
+
+serve: setup
+	$(BIN)/passerelle serve --port $(PORT)
+
+test: $(STAMP) $(CATALOGUES)
+	$(PY) -m pytest $(PYTEST_ARGS)
+
+# The fast loop: no encoder, no browser, no database server. Reading the code and running it share the two cores.
+check: $(STAMP) $(CATALOGUES)
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint fast-tests
+
+lint:
+	$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports | tail -n 1
+
+fast-tests:
+	$(PY) -m pytest -q -m "not slow and not postgres" $(PYTEST_ARGS)
+
+bench: setup
+	$(BIN)/passerelle bench
+
+format: $(STAMP)
+	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+clean:
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,7 @@
+"""The catalogue in its database: SQLite by default, PostgreSQL by URL."""
+
+from data.store.reader import CourseReader
+from data.store.runs import ImportRun, Outcome
+from data.store.store import CourseText, PortalState, Store
+
+__all__ = ["CourseReader", "CourseText", "ImportRun", "Outcome", "PortalState", "Store"]

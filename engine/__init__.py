@@ -1,0 +1,6 @@
+"""Pure matching: what a course, a person and a reason are, and how they meet."""
+
+from engine.domain import Course, Profile, RecommendationList
+from engine.recommender import Recommender
+
+__all__ = ["Course", "Profile", "RecommendationList", "Recommender"]

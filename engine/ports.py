@@ -1,0 +1,51 @@
+"""What the engine needs from the rooms around it, as protocols; ``service.bootstrap`` plugs the real ones in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Protocol
+
+from engine.domain import Course, Place
+
+
+class TravelTimes(Protocol):
+    """An estimate of how long a journey takes."""
+
+    def minutes(self, start: Place, end: Place) -> int | None:
+        """Door-to-door minutes one way, or ``None`` where a coordinate is unknown."""
+        ...
+
+    def within(self, start: Place, minutes: int) -> float:
+        """A radius (great-circle km) around ``start`` that no journey of ``minutes`` leaves."""
+        ...
+
+
+class Candidates(Protocol):
+    """Finds courses by meaning and by wording."""
+
+    @property
+    def version(self) -> str:
+        """Identifies encoder and catalogue state; changes whenever hits may change."""
+        ...
+
+    def search(
+        self, wishes: Sequence[str], *, limit: int, language: str | None = None, nearby: Collection[str] = ()
+    ) -> Mapping[str, float]:
+        """Course id → fused relevance: the best ``limit`` of all courses and the best ``limit`` of those ``nearby``.
+
+        Relevance is roughly -1 to 1; 0 is no more alike than two random texts. ``wishes`` are texts in any language
+        (the best one counts); ``language`` is a hint for texts too short to tell.
+        """
+        ...
+
+
+class Courses(Protocol):
+    """The courses on offer."""
+
+    def get_many(self, ids: Sequence[str]) -> Mapping[str, Course]:
+        """The courses that exist among ``ids``."""
+        ...
+
+    def near(self, place: Place, kilometres: float) -> Collection[str]:
+        """Ids of the courses whose coordinates lie within ``kilometres`` of ``place``; empty where it has none."""
+        ...

@@ -1,0 +1,111 @@
+"""The score: a table one can read aloud. Every feature is a value from 0 (bad) to 1 (good) times its weight.
+
+The contributions of a course add up to its score; an unknown fact has a value in the middle, so that a patchy source
+is neither rewarded nor thrown away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+
+from engine.checks import Case, usual_entry
+from engine.domain import Contribution, Finding, Mode, Verdict
+
+# feature: weight. Relevance leads; the rest decides between courses that answer the wish about equally well.
+WEIGHTS: Mapping[str, float] = {
+    "relevance": 1.00,
+    "commute": 0.20,
+    "language": 0.12,
+    "level": 0.12,
+    "group": 0.08,
+    "placed": 0.05,
+    "price": 0.04,
+    "dates": 0.03,
+    "variety": 0.05,
+}
+WEIGHTS_VERSION = blake2b(repr(sorted(WEIGHTS.items())).encode(), digest_size=4).hexdigest()
+
+# Fused relevance (see engine.ports.Candidates) at which a course has nothing, or everything, to do with the wish.
+RELEVANCE_NONE, RELEVANCE_FULL = 0.10, 0.80
+# Below this value a course is noise, not an answer.
+RELEVANCE_FLOOR = 0.25
+STRENGTHS = (("strong", 0.60), ("fair", 0.42), ("weak", 0.0))
+
+# minutes: value; linear in between, 0 beyond the last.
+COMMUTE_CURVE = ((0, 1.0), (30, 0.9), (60, 0.6), (90, 0.3), (150, 0.05), (240, 0.0))
+UNKNOWN_COMMUTE = 0.2
+
+# level the course leads to minus level held: value. One step up is what training is for.
+LEVEL_STEPS = {-2: 0.2, -1: 0.5, 0: 0.8, 1: 1.0, 2: 0.8, 3: 0.4}
+LEVEL_BEYOND, LEVEL_BELOW, LEVEL_UNKNOWN, LEVEL_CLOSED = 0.2, 0.1, 0.5, 0.0
+
+BY_VERDICT = {Verdict.MET: 1.0, Verdict.UNKNOWN: 0.4, Verdict.NOT_MET: 0.0}
+
+
+def relevance_value(fused: float) -> float:
+    """Fused relevance (about -1 to 1) → 0 to 1."""
+    return min(1.0, max(0.0, (fused - RELEVANCE_NONE) / (RELEVANCE_FULL - RELEVANCE_NONE)))
+
+
+def strength(value: float) -> str:
+    """How close a course is to the wish, in three steps."""
+    return next(name for name, least in STRENGTHS if value >= least)
+
+
+def commute_value(minutes: int) -> float:
+    """Estimated minutes one way → 1 (next door) to 0 (too far for a day); never rises with the distance."""
+    before, value = COMMUTE_CURVE[0]
+    for limit, at_limit in COMMUTE_CURVE[1:]:
+        if minutes <= limit:
+            return value + (at_limit - value) * (minutes - before) / (limit - before)
+        before, value = limit, at_limit
+    return 0.0
+
+
+def contributions(case: Case, findings: Sequence[Finding], relevance: float) -> tuple[Contribution, ...]:
+    """The features of one case, in the order of the table; ``relevance`` is a value from 0 to 1."""
+    verdicts = {finding.code: finding.verdict for finding in findings}
+    values = {
+        "relevance": relevance,
+        "commute": _commute(case),
+        "language": BY_VERDICT[verdicts.get("language", Verdict.UNKNOWN)],
+        "level": _level(case),
+        "group": _group(verdicts),
+        "placed": 1.0 if case.course.place or case.course.mode is Mode.ONLINE else 0.0,
+        "price": BY_VERDICT[verdicts.get("price", Verdict.UNKNOWN)],
+        "dates": BY_VERDICT[verdicts.get("dates", Verdict.UNKNOWN)],
+    }
+    return tuple(Contribution(feature=name, value=value, weight=WEIGHTS[name]) for name, value in values.items())
+
+
+def total(parts: Sequence[Contribution]) -> float:
+    """The score that these contributions add up to."""
+    return sum(part.amount for part in parts)
+
+
+def _commute(case: Case) -> float:
+    if case.course.mode is Mode.ONLINE:
+        return 1.0
+    return UNKNOWN_COMMUTE if case.journey is None else commute_value(case.journey.minutes)
+
+
+def _level(case: Case) -> float:
+    """How the level the course leads to, and the one it asks for, suit the level held."""
+    has, leads_to, needed = case.profile.eqf_level, case.course.eqf_level, usual_entry(case.course)
+    if has is None:
+        return LEVEL_UNKNOWN
+    if needed is not None and has < needed:
+        return LEVEL_CLOSED
+    if leads_to is None:
+        return LEVEL_UNKNOWN
+    step = leads_to - has
+    return LEVEL_STEPS.get(step, LEVEL_BELOW if step < 0 else LEVEL_BEYOND)
+
+
+def _group(verdicts: Mapping[str, Verdict]) -> float:
+    """Made for her 1, made for others 0, made for everybody in between."""
+    verdict = verdicts.get("group")
+    if verdict is None:
+        return 0.5
+    return 1.0 if verdict is Verdict.MET else 0.0

@@ -1,0 +1,189 @@
+"""The index of the catalogue: vectors for meaning, n-grams for wording, a manifest that says from what.
+
+Each build goes into a folder of its own; a small pointer file is then replaced, so that a reader sees the old index or
+the new one, never half of each.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import faiss
+import numpy as np
+import numpy.typing as npt
+
+from engine.errors import StateError
+from models.cache import EncodingCache, Progress
+from models.encoder import Encoder
+from models.folders import Manifest, write_atomically
+from models.lexical import LexicalIndex
+from models.wording import shorten
+
+FORMAT = 1
+POINTER = "current.json"
+VECTORS, COURSES = "vectors.faiss", "courses.json"
+REMEDY = "run: passerelle index"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseText:
+    """What the index reads of a course; ``language`` is that of title and summary, as a BCP 47 tag."""
+
+    id: str
+    title: str
+    summary: str = ""
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexReport:
+    """How many distinct texts were encoded now and reused from before, of how many courses and texts in all."""
+
+    encoded: int
+    reused: int
+    courses: int
+    texts: int
+
+
+def texts_of(course: CourseText) -> list[str]:
+    """The texts a course is found by: its title, and its title with the beginning of its summary."""
+    title = course.title.strip()
+    summary = shorten(course.summary)
+    return [title, f"{title}. {summary}"] if summary else [title]
+
+
+class CourseIndex:
+    """An opened index: ``ids`` per course, ``course_of`` per vector the position of its course."""
+
+    def __init__(
+        self,
+        *,
+        ids: Sequence[str],
+        course_of: npt.NDArray[np.int64],
+        vectors: Any,
+        lexical: LexicalIndex,
+        version: str,
+        place: Path,
+    ) -> None:
+        self.ids = list(ids)
+        self.course_of = course_of
+        self.vectors = vectors
+        self.lexical = lexical
+        self.version = version
+        self._place = place
+        self.position = {course_id: position for position, course_id in enumerate(self.ids)}
+
+    @staticmethod
+    def build(
+        rows: Iterable[CourseText],
+        encoder: Encoder,
+        cache: EncodingCache,
+        folder: Path,
+        catalogue_version: str,
+        progress: Progress | None = None,
+    ) -> IndexReport:
+        """Builds the index of these courses into ``folder`` and makes it the current one.
+
+        Only texts that ``cache`` has never seen are encoded; ``progress(done, total)`` counts those.
+        """
+        courses = list(rows)
+        texts = [texts_of(course) for course in courses]
+        course_of = np.repeat(np.arange(len(courses)), [len(part) for part in texts]).astype(np.int64)
+        flat = [text for part in texts for text in part]
+        languages = [courses[position].language for position in course_of]
+        encoding = cache.encode(flat, languages, progress)
+        vectors = faiss.IndexFlatIP(encoder.dimension)
+        vectors.add(encoding.vectors)
+        lexical = LexicalIndex.build([c.title for c in courses], [shorten(c.summary) for c in courses])
+        facts = _facts(encoder) | {
+            "catalogue_version": catalogue_version,
+            "courses": len(courses),
+            "texts": len(flat),
+        }
+        folder.mkdir(parents=True, exist_ok=True)
+        building = Path(tempfile.mkdtemp(dir=folder, prefix="index-"))
+        try:
+            faiss.write_index(vectors, str(building / VECTORS))
+            lexical.save(building)
+            content = {"ids": [course.id for course in courses], "course_of": course_of.tolist()}
+            (building / COURSES).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+            Manifest.write(building, facts)
+            previous = _pointer(folder)
+            write_atomically(folder / POINTER, json.dumps({"folder": building.name}) + "\n")
+        except BaseException:
+            shutil.rmtree(building, ignore_errors=True)
+            raise
+        _remove_old(folder, keep={building.name, previous})
+        return IndexReport(encoded=encoding.encoded, reused=encoding.reused, courses=len(courses), texts=len(flat))
+
+    @classmethod
+    def open(cls, folder: Path, encoder: Encoder, catalogue_version: str | None = None) -> CourseIndex:
+        """The current index; ``StateError`` names both values and the remedy when it does not fit.
+
+        It must have been built by this very encoder and, where one is given, from this catalogue version.
+        """
+        place = folder / _pointer(folder)
+        manifest = Manifest.read(place)
+        if place == folder or not manifest:
+            raise _unfit("there is no index yet", folder, "index-missing")
+        expected = _facts(encoder)
+        if catalogue_version is not None:
+            expected["catalogue_version"] = catalogue_version
+        for name, value in expected.items():
+            if manifest.get(name) != value:
+                message = f"the index has {name} {manifest.get(name)!r}, the running service {value!r}"
+                raise _unfit(message, place, "index-mismatch")
+        damaged = Manifest.damaged(place)
+        if damaged:
+            raise _unfit(f"the index is damaged: {', '.join(damaged)}", place, "index-damaged")
+        content = json.loads((place / COURSES).read_text(encoding="utf-8"))
+        version = f"{manifest['encoder']}-{manifest['catalogue_version']}"
+        return cls(
+            ids=content["ids"],
+            course_of=np.array(content["course_of"], np.int64),
+            vectors=faiss.read_index(str(place / VECTORS)),
+            lexical=LexicalIndex.load(place),
+            version=version,
+            place=place,
+        )
+
+    def superseded(self) -> bool:
+        """Whether a newer build has become the current one; cheap enough to be asked with every request."""
+        return _pointer(self._place.parent) != self._place.name
+
+    @staticmethod
+    def built_from(folder: Path) -> dict[str, object]:
+        """The manifest of the current index without its checksums; empty when there is none."""
+        manifest = Manifest.read(folder / _pointer(folder))
+        return {name: value for name, value in manifest.items() if name != "files"}
+
+
+def _facts(encoder: Encoder) -> dict[str, object]:
+    return {"format": FORMAT, "encoder": encoder.fingerprint, "dimension": encoder.dimension}
+
+
+def _pointer(folder: Path) -> str:
+    """The name of the current build's folder; empty when there is none."""
+    try:
+        name = json.loads((folder / POINTER).read_text(encoding="utf-8"))["folder"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+    # A name, never a path: the pointer must not lead out of the folder.
+    return Path(str(name)).name
+
+
+def _unfit(message: str, place: Path, code: str) -> StateError:
+    return StateError(message, place=str(place), value=str(place), remedy=REMEDY, code=code)
+
+
+def _remove_old(folder: Path, keep: set[str]) -> None:
+    """Removes builds before the last two: a reader may still be opening the previous one."""
+    for build in folder.glob("index-*"):
+        if build.is_dir() and build.name not in keep:
+            shutil.rmtree(build, ignore_errors=True)

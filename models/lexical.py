@@ -1,0 +1,111 @@
+"""Finds courses by wording: TF-IDF over the character n-grams of words (``char_wb`` 2 to 5), which forgives inflection,
+compounds and small spelling mistakes in all five languages.
+
+The matrix is kept by n-gram (an inverted file), so that a wish touches only the rows of its own n-grams.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.preprocessing import normalize
+
+from models.wording import fold_letters, fold_wording
+
+FloatArray = npt.NDArray[np.float32]
+
+NGRAMS = (2, 5)
+# A word of the title says more than one of the summary.
+FIELD_WEIGHTS = {"title": 1.0, "summary": 0.4}
+MATRIX, VOCABULARY = "lexical.npz", "ngrams.json"
+
+
+def _vectorizer() -> TfidfVectorizer:
+    return TfidfVectorizer(
+        analyzer="char_wb",
+        ngram_range=NGRAMS,
+        sublinear_tf=True,
+        lowercase=False,
+        preprocessor=prepare,
+        dtype=np.float32,
+    )
+
+
+def prepare(text: str) -> str:
+    """The text as it is cut into n-grams: gender forms folded, no case, no accents."""
+    return fold_letters(fold_wording(text))
+
+
+class LexicalIndex:
+    """Cosine of a wish with every course, by wording. ``postings`` is CSR of shape (n-grams, courses)."""
+
+    def __init__(self, ngrams: Sequence[str], idf: FloatArray, postings: sp.csr_array) -> None:
+        self._ngrams = list(ngrams)
+        self._rows = {ngram: row for row, ngram in enumerate(self._ngrams)}
+        self._idf = idf
+        self._postings = postings
+        self._analyse: Callable[[str], list[str]] = _vectorizer().build_analyzer()
+
+    @classmethod
+    def build(cls, titles: Sequence[str], summaries: Sequence[str]) -> LexicalIndex:
+        """The index of courses given by title and summary (may be empty), in this order."""
+        if not any(title.strip() for title in titles):
+            return cls([], np.zeros(0, np.float32), sp.csr_array(np.zeros((0, len(titles)), np.float32)))
+        vectorizer = _vectorizer()
+        title_part = vectorizer.fit(list(titles) + [summary for summary in summaries if summary]).transform(titles)
+        summary_part = vectorizer.transform(summaries)
+        courses = normalize(FIELD_WEIGHTS["title"] * title_part + FIELD_WEIGHTS["summary"] * summary_part)
+        postings = sp.csr_array(courses.T.tocsr().astype(np.float32))
+        postings.sort_indices()
+        ngrams = [str(ngram) for ngram in vectorizer.get_feature_names_out()]
+        return cls(ngrams, np.asarray(vectorizer.idf_, np.float32), postings)
+
+    @property
+    def courses(self) -> int:
+        """How many courses the index covers."""
+        return int(self._postings.shape[1])
+
+    def scores(self, wish: str) -> FloatArray:
+        """Float32 (courses,): the cosine of the wish with each course, 0 to 1; all 0 when no n-gram is known."""
+        counts = Counter(row for ngram in self._analyse(wish) if (row := self._rows.get(ngram)) is not None)
+        if not counts:
+            return np.zeros(self.courses, np.float32)
+        rows = np.fromiter(counts, np.int64, len(counts))
+        frequencies = np.fromiter(counts.values(), np.float32, len(counts))
+        weights = (1 + np.log(frequencies)) * self._idf[rows]
+        weights /= np.linalg.norm(weights)
+        cosines: FloatArray = (self._postings[rows].T @ weights).astype(np.float32)
+        return cosines
+
+    def save(self, folder: Path) -> None:
+        """Writes plain arrays and a JSON list: nothing in them can run code when read."""
+        np.savez(
+            folder / MATRIX,
+            data=self._postings.data,
+            indices=self._postings.indices,
+            indptr=self._postings.indptr,
+            shape=np.array(self._postings.shape),
+            idf=self._idf,
+        )
+        (folder / VOCABULARY).write_text(json.dumps(self._ngrams, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> LexicalIndex:
+        """Reads what ``save`` wrote; ``OSError`` or ``ValueError`` when it is damaged."""
+        try:
+            with np.load(folder / MATRIX, allow_pickle=False) as stored:
+                parts = stored["data"], stored["indices"], stored["indptr"]
+                rows, columns = (int(size) for size in stored["shape"])
+                idf = stored["idf"]
+        except (BadZipFile, KeyError) as error:
+            raise ValueError(f"{MATRIX}: {error}") from error
+        ngrams = json.loads((folder / VOCABULARY).read_text(encoding="utf-8"))
+        return cls(ngrams, idf, sp.csr_array(parts, shape=(rows, columns)))

@@ -1,0 +1,142 @@
+"""The JSON API: thin views that read, ask the product and present; one error shape, one table of statuses."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TypeVar
+
+from flask import Blueprint, Response, jsonify, request
+from flask_babel import force_locale
+from pydantic import ValidationError
+from werkzeug.exceptions import BadRequest, HTTPException, UnsupportedMediaType
+
+from engine.errors import ConfigurationError, InputError, NotFound, PasserelleError, StateError, Unavailable
+from service.contracts import LANGUAGES, Health, Product
+from service.homes import place_label
+from service.presenters import api_answer
+from service.schemas import PlacesQuery, ProfileInput, RecommendationQuery, refusal
+from service.security import log_fault
+
+# Error class → HTTP status; the first that fits.
+STATUS_OF: tuple[tuple[type[PasserelleError], int], ...] = (
+    (InputError, 422),
+    (NotFound, 404),
+    (Unavailable, 503),
+    (StateError, 503),
+    (ConfigurationError, 500),
+    (PasserelleError, 500),
+)
+# What to do about a refusal that HTTP itself gives.
+HTTP_REMEDIES = {
+    400: "send one JSON object, encoded as UTF-8",
+    404: "look at the address; the API begins with /api/v1/",
+    405: "use one of the methods named in the Allow header",
+    413: "send less than 256 KiB",
+    415: "send the body with Content-Type: application/json",
+}
+API_LANGUAGE = "en"
+API_PATHS = ("/api/", "/healthz")
+
+
+def status_of(error: PasserelleError) -> int:
+    """The HTTP status of a typed error."""
+    return next(status for kind, status in STATUS_OF if isinstance(error, kind))
+
+
+def error_answer(status: int, *, code: str, message: str, field: str = "", remedy: str = "") -> Response:
+    """The one shape of every error of the API."""
+    body = {"error": {"code": code, "message": message, "field": field or None, "remedy": remedy or None}}
+    response = jsonify(body)
+    response.status_code = status
+    return response
+
+
+def http_error_answer(error: HTTPException) -> Response:
+    """A refusal of HTTP itself, in the shape of the API; keeps headers such as ``Allow``."""
+    status = error.code or 500
+    name = "-".join(error.name.lower().split())
+    response = error_answer(status, code=name, message=error.name, remedy=HTTP_REMEDIES.get(status, ""))
+    response.headers.extend((key, value) for key, value in error.get_headers() if key == "Allow")
+    return response
+
+
+def typed_error_answer(error: PasserelleError) -> Response:
+    """A typed error, in the shape of the API."""
+    return error_answer(
+        status_of(error), code=error.code, message=error.message, field=error.place, remedy=error.remedy
+    )
+
+
+def api_blueprint(product: Product) -> Blueprint:
+    """Everything below ``/api/v1`` and ``/healthz``."""
+    blueprint = Blueprint("api", __name__)
+
+    @blueprint.post("/api/v1/recommendations")
+    def recommendations() -> Response:
+        query = _query(RecommendationQuery)
+        profile = _body().to_profile(product.places)
+        found = product.recommend(profile, k=query.k, language=query.language)
+        language = query.language or request.accept_languages.best_match(LANGUAGES) or API_LANGUAGE
+        with force_locale(language):
+            return jsonify(api_answer(found, language))
+
+    @blueprint.get("/api/v1/places")
+    def places() -> Response:
+        query = _query(PlacesQuery)
+        country = query.country.upper() if query.country else None
+        found = product.places.find(query.q, country=country, limit=query.limit)
+        items = [
+            {
+                "name": place.name,
+                "country": place.country,
+                "postal_code": place.postal_code,
+                "region": place.region,
+                "label": place_label(place),
+            }
+            for place in found
+        ]
+        return jsonify(items=items)
+
+    @blueprint.get("/healthz")
+    def healthz() -> Response:
+        health = _health(product)
+        well = health.ok and health.database and health.index
+        response = jsonify(status="ok" if well else "unavailable", **asdict(health))
+        response.status_code = 200 if well else 503
+        return response
+
+    # A load balancer asks for this one without HTTPS.
+    healthz.talisman_view_options = {"force_https": False}  # type: ignore[attr-defined]  # Talisman's way to mark a view
+    return blueprint
+
+
+Query = TypeVar("Query", RecommendationQuery, PlacesQuery)
+
+
+def _query(schema: type[Query]) -> Query:
+    """The query string, read by ``schema``."""
+    try:
+        return schema.model_validate(request.args.to_dict())
+    except ValidationError as error:
+        raise refusal(error) from None
+
+
+def _body() -> ProfileInput:
+    """The request's profile; what cannot be read as JSON at all is a bad request, what says nonsense a refusal."""
+    if not request.is_json:
+        raise UnsupportedMediaType
+    try:
+        return ProfileInput.model_validate_json(request.get_data())
+    except ValidationError as error:
+        if error.errors(include_url=False, include_input=False)[0]["type"] == "json_invalid":
+            raise BadRequest from None
+        raise refusal(error) from None
+
+
+def _health(product: Product) -> Health:
+    """The product's health; a product that cannot even say how it is, is not well."""
+    try:
+        return product.health()
+    except Exception as error:
+        log_fault(error)
+        return Health(ok=False, database=False, index=False, courses=0, sample_only=False, detail=type(error).__name__)

@@ -1,0 +1,73 @@
+"""``passerelle recommend``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from engine import RecommendationList
+from engine.domain import Recommendation
+from engine.errors import InputError
+from service import messages
+from service.bootstrap import Passerelle
+from service.commands.output import say
+from service.contracts import LANGUAGES
+from service.presenters import api_answer
+from service.schemas import DEFAULT_RESULTS, MAX_RESULTS, ProfileInput, refusal
+from service.settings import Settings
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Profile, number, language and format."""
+    parser.add_argument("profile", type=Path, metavar="PROFILE.json", help="the person, as the contract writes it")
+    parser.add_argument("-k", type=int, choices=range(1, MAX_RESULTS + 1), default=DEFAULT_RESULTS, metavar="N")
+    parser.add_argument("--language", choices=LANGUAGES, default="en", help="of the reasons (default en)")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Recommend and print; nothing of the profile is kept."""
+    given = _read(options.profile)
+    with Passerelle.open(Settings.read(os.environ)) as product:
+        found = product.recommend(given.to_profile(product.places), k=options.k, language=options.language)
+    if options.format == "json":
+        say(json.dumps(api_answer(found, options.language), ensure_ascii=False, indent=2))
+    else:
+        say(_text(found, options.language))
+    return 0
+
+
+def _read(path: Path) -> ProfileInput:
+    try:
+        return ProfileInput.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise InputError(
+            f"cannot read the profile: {error.strerror}", place=str(path), remedy="check the path"
+        ) from None
+    except ValidationError as error:
+        found = refusal(error)
+        raise InputError(
+            found.message, code=found.code, place=f"{path.name}: {found.place}", remedy=found.remedy
+        ) from None
+
+
+def _text(found: RecommendationList, language: str) -> str:
+    lines = [messages.widened_text(step, language) for step in found.widened]
+    for rank, item in enumerate(found.items, start=1):
+        lines += _lines(rank, item, language)
+    for near_miss in found.rejected:
+        reasons = "; ".join(messages.finding_text(finding, language) for finding in near_miss.findings)
+        lines.append(f"  - {near_miss.course.title} [{near_miss.course.id}]: {reasons}")
+    return "\n".join(lines)
+
+
+def _lines(rank: int, item: Recommendation, language: str) -> list[str]:
+    course = item.course
+    where = f", {course.place.name} ({course.place.country})" if course.place else ""
+    who = f", {course.provider.name}" if course.provider else ""
+    reasons = [f"     {found.verdict.value:<8}{messages.finding_text(found, language)}" for found in item.findings]
+    return [f"{rank:>2}. {item.score:.3f}  {course.title}{who}{where}  [{course.id}]", *reasons]

@@ -1,0 +1,191 @@
+"""The young person's form: what is asked, what is accepted, and the profile that comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    Form,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs of WTForms
+from wtforms.validators import ValidationError
+
+from engine.domain import Cefr, Mode, Place, Profile, Status
+from service.cleaning import GOAL_CHARACTERS, clean_text
+from service.contracts import LANGUAGES
+from service.homes import HomeAnswer
+from service.messages import eqf_name, language_name
+
+HOME_CHARACTERS = 100
+YOUNGEST, OLDEST = 10, 99
+
+# A plain word for how well one speaks a language → its CEFR level.
+SPOKEN_LEVELS: Mapping[str, Any] = {
+    "": "–",
+    Cefr.A1.name: _("A few words"),
+    Cefr.A2.name: _("Simple sentences"),
+    Cefr.B1.name: _("I get by"),
+    Cefr.B2.name: _("Well"),
+    Cefr.C2.name: _("Very well"),
+}
+# Other languages often spoken at home in the Greater Region; their names come from the CLDR by way of Babel.
+OTHER_LANGUAGES = ("ar", "es", "fa", "hr", "it", "ku", "pl", "ps", "pt", "ro", "ru", "sq", "sr", "ti", "tr", "uk")
+JOURNEYS: Mapping[str, Any] = {
+    "30": _("30 minutes"),
+    "60": _("60 minutes"),
+    "90": _("90 minutes"),
+    "": _("It does not matter"),
+}
+SITUATIONS: Mapping[str, Any] = {
+    "": _("I would rather not say"),
+    Status.PUPIL.value: _("I go to school"),
+    Status.APPRENTICE.value: _("I am an apprentice"),
+    Status.STUDENT.value: _("I study"),
+    Status.EMPLOYED.value: _("I have a job"),
+    Status.SHORT_TIME.value: _("I have a job, but work fewer hours right now"),
+    Status.UNEMPLOYED.value: _("I am looking for work"),
+    Status.NEET.value: _("None of these right now"),
+}
+EQF_LEVELS = range(1, 9)
+MODES: Mapping[str, Any] = {
+    Mode.ONSITE.value: _("On site, together with others"),
+    Mode.BLENDED.value: _("Partly on site, partly online"),
+    Mode.ONLINE.value: _("Only online"),
+}
+
+
+def _options(words: Mapping[str, Any]) -> list[Any]:
+    return [SelectChoice(value, label) for value, label in words.items()]
+
+
+def _certificates() -> list[Any]:
+    """Certificates that people know, by the EQF level that the countries have referenced them to."""
+    return _options({"": _("I would rather not say"), **{str(level): eqf_name(level) for level in EQF_LEVELS}})
+
+
+def _other_languages() -> list[Any]:
+    """Nothing, then the other languages by their names in the reader's language."""
+    names = sorted(((tag, language_name(tag)) for tag in OTHER_LANGUAGES), key=lambda pair: pair[1])
+    return _options({"": "–", **dict(names)})
+
+
+def _cleaned(value: str | None) -> str:
+    return clean_text(value or "")
+
+
+class PlainDateField(DateField):
+    """A date as the browser sends it; what is wrong with it is said in the words of this service."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the date; an empty field is no date."""
+        if not valuelist or not valuelist[0].strip():
+            self.data = None
+            return
+        try:
+            self.data = date.fromisoformat(valuelist[0].strip())
+        except ValueError:
+            self.data = None
+            raise ValueError(_("Give the date as year, month and day, for example 2027-02-01.")) from None
+
+
+class WishForm(Form):
+    """Everything but the goal is optional; ``None`` and blanks mean that the person did not say."""
+
+    goal = TextAreaField(_("What would you like to do?"), filters=[_cleaned])
+    home = StringField(_("Where do you live?"), filters=[_cleaned])
+    # Where the written home could be several places: the one chosen, and the text for which they were offered.
+    home_choice = HiddenField()
+    home_asked = HiddenField()
+    other_language = SelectField(_("Another language"), choices=_other_languages, default="")
+    other_level = SelectField(_("How well?"), choices=_options(SPOKEN_LEVELS), default="")
+    journey = RadioField(_("How far would you go?"), choices=_options(JOURNEYS), default="")
+    age = StringField(_("How old are you?"), filters=[_cleaned])
+    situation = SelectField(_("What are you doing now?"), choices=_options(SITUATIONS), default="")
+    certificate = SelectField(_("Your highest certificate"), choices=_certificates, default="")
+    modes = SelectMultipleField(_("How would you like to learn?"), choices=_options(MODES))
+    free_only = BooleanField(_("Show me only what is free of charge"))
+    start = PlainDateField(_("When can you start?"))
+
+    def validate_goal(self, field: TextAreaField) -> None:
+        """The goal says something, and no more than can be read."""
+        text = field.data or ""
+        if not any(map(str.isalnum, text)):
+            raise ValidationError(_("Tell us in a few words what you would like to do."))
+        if len(text) > GOAL_CHARACTERS:
+            raise ValidationError(
+                _(
+                    "That is a little too long. Please keep it under %(limit)s characters; a few sentences are enough.",
+                    limit=GOAL_CHARACTERS,
+                )
+            )
+
+    def validate_home(self, field: StringField) -> None:
+        """A place name is short."""
+        if len(field.data or "") > HOME_CHARACTERS:
+            raise ValidationError(_("Give only the town or the postal code."))
+
+    def validate_age(self, field: StringField) -> None:
+        """The age is a number of years."""
+        text = field.data or ""
+        if text and not (text.isascii() and text.isdigit() and YOUNGEST <= int(text[:4]) <= OLDEST):
+            raise ValidationError(
+                _("Give your age in years, from %(low)s to %(high)s, or leave it empty.", low=YOUNGEST, high=OLDEST)
+            )
+
+    @property
+    def spoken_fields(self) -> list[Field]:
+        """The questions about the five languages, in their order."""
+        return [self[f"speaks_{tag}"] for tag in LANGUAGES]
+
+    @property
+    def home_text(self) -> str:
+        """Where she lives: the place she chose from those offered for this very text, else the text itself."""
+        written, choice = self.home.data or "", clean_text(self.home_choice.data or "")
+        return choice if choice and written == self.home_asked.data else written
+
+    def ask_for_home(self, answer: HomeAnswer) -> None:
+        """Say beside the field what is the matter with the home that was written."""
+        message = _("Which place do you mean?")
+        if not answer.candidates:
+            message = _("We do not know this place. Try the postal code, or a larger town nearby, or leave it empty.")
+        self.home.errors = [*self.home.errors, message]
+
+
+# How well she speaks each of the five languages: speaks_de, speaks_fr, …
+for tag, own_name in LANGUAGES.items():
+    setattr(WishForm, f"speaks_{tag}", SelectField(own_name, choices=_options(SPOKEN_LEVELS), default=""))
+
+
+def profile_from(form: WishForm, home: Place | None) -> Profile:
+    """The profile that a valid ``form`` describes."""
+    return Profile(
+        goal=form.goal.data or "",
+        speaks=_spoken(form),
+        home=home,
+        max_travel_minutes=int(form.journey.data) if form.journey.data else None,
+        age=int(form.age.data) if form.age.data else None,
+        status=Status(form.situation.data) if form.situation.data else None,
+        eqf_level=int(form.certificate.data) if form.certificate.data else None,
+        modes=tuple(Mode(value) for value in form.modes.data or ()),
+        max_price_eur=0.0 if form.free_only.data else None,
+        available_from=form.start.data,
+    )
+
+
+def _spoken(form: WishForm) -> Mapping[str, Cefr]:
+    answers = {tag: form[f"speaks_{tag}"].data for tag in LANGUAGES}
+    if form.other_language.data:
+        answers[form.other_language.data] = form.other_level.data or Cefr.C2.name
+    return {tag: Cefr[level] for tag, level in answers.items() if level}

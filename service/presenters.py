@@ -1,0 +1,298 @@
+"""The answer, made ready to be read: as a page and as JSON. Words come from ``service.messages`` and the catalogues."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask_babel import format_decimal, gettext, ngettext
+
+from engine.domain import (
+    Course,
+    Finding,
+    Place,
+    Profile,
+    Recommendation,
+    RecommendationList,
+    Rejection,
+    Support,
+    Verdict,
+)
+from service import messages
+from service.contacts import Contact, contacts_for
+
+SHOWN_AT_ONCE = 5
+NEAR_MISSES = 5
+SESSIONS_SHOWN = 3
+SUMMARY_CHARACTERS = 420
+# A score of 1 is shown as 100 points: whole numbers are easier to read than decimals.
+POINTS = 100
+COUNTRIES_WITH_FLAG = frozenset({"BE", "DE", "FR", "LU", "NL"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One line of "why this place in the list"."""
+
+    name: str
+    points: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseView:
+    """What is shown of a course wherever it appears; ``text_note`` says so when the text is in another language."""
+
+    title: str
+    text_language: str
+    text_note: str
+    kind: str
+    provider: str
+    provider_url: str
+    url: str
+    town: str
+    country: str
+    flag: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferView:
+    """One recommended course in words; empty texts mean that the source does not say."""
+
+    course: CourseView
+    summary: str
+    mode: str
+    across_border: bool
+    minutes: int | None
+    taught_in: str
+    price: str
+    starts: tuple[str, ...]
+    hours: str
+    certificate: str
+    reasons: tuple[str, ...]
+    cautions: tuple[str, ...]
+    questions: tuple[str, ...]
+    parts: tuple[Part, ...]
+    points: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearMissView:
+    """A course that almost fits, and what it would take."""
+
+    course: CourseView
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerView:
+    """The whole results page."""
+
+    first: tuple[OfferView, ...]
+    more: tuple[OfferView, ...]
+    near_misses: tuple[NearMissView, ...]
+    widened: tuple[str, ...]
+    contacts: tuple[Contact, ...]
+
+    @property
+    def count(self) -> int:
+        """How many offers there are in all."""
+        return len(self.first) + len(self.more)
+
+
+def answer_view(found: RecommendationList, profile: Profile, *, language: str, today: date) -> AnswerView:
+    """``found`` as a page in ``language``; must run within that locale."""
+    offers = tuple(_offer(item, language, today) for item in found.items)
+    return AnswerView(
+        first=offers[:SHOWN_AT_ONCE],
+        more=offers[SHOWN_AT_ONCE:],
+        near_misses=tuple(_near_miss(item, language) for item in found.rejected[:NEAR_MISSES]),
+        widened=tuple(messages.widened_text(step) for step in found.widened),
+        contacts=contacts_for(profile.home, profile.age),
+    )
+
+
+def api_answer(found: RecommendationList, language: str) -> dict[str, Any]:
+    """``found`` as the contract's JSON, its reasons in ``language``."""
+    return {
+        "items": [
+            {
+                "course": _course_json(item.course),
+                "score": item.score,
+                "contributions": [
+                    {"feature": part.feature, "value": part.value, "weight": part.weight} for part in item.contributions
+                ],
+                "reasons": _reasons_json(item.findings, language),
+                "support": _support_json(item.support),
+            }
+            for item in found.items
+        ],
+        "support": _support_json(found.support),
+        "rejected": [
+            {
+                "course": {"id": item.course.id, "title": item.course.title},
+                "reasons": _reasons_json(item.findings, language),
+            }
+            for item in found.rejected
+        ],
+        "widened": [
+            {"code": step.code, "verdict": step.verdict.value, "text": messages.widened_text(step)}
+            for step in found.widened
+        ],
+        "index_version": found.index_version,
+        "weights_version": found.weights_version,
+    }
+
+
+def web_address(text: str | None) -> str:
+    """``text`` where it is a web address, else nothing: portals hold all sorts of things in that field."""
+    if not text:
+        return ""
+    try:
+        parts = urlsplit(text.strip())
+    except ValueError:
+        return ""
+    return text.strip() if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def _offer(item: Recommendation, language: str, today: date) -> OfferView:
+    course = item.course
+    return OfferView(
+        course=_course(course, language),
+        summary=_shortened(course.summary),
+        mode=messages.mode_name(course.mode) if course.mode else "",
+        across_border=any(finding.code == "border" for finding in item.findings),
+        minutes=_minutes(item.findings),
+        taught_in=", ".join(messages.language_name(tag) for tag in course.taught_in),
+        price=_price(course),
+        starts=_starts(course, today),
+        hours=_hours(course),
+        certificate=course.certificate or "",
+        reasons=_texts(item.findings, Verdict.MET, language),
+        cautions=_texts(item.findings, Verdict.NOT_MET, language),
+        questions=_texts(item.findings, Verdict.UNKNOWN, language),
+        parts=tuple(
+            Part(name=messages.feature_name(part.feature), points=_points(part.amount)) for part in item.contributions
+        ),
+        points=_points(item.score),
+    )
+
+
+def _near_miss(item: Rejection, language: str) -> NearMissView:
+    return NearMissView(
+        course=_course(item.course, language),
+        reasons=tuple(messages.finding_text(finding, language) for finding in item.findings),
+    )
+
+
+def _course(course: Course, language: str) -> CourseView:
+    place = course.place
+    other_language = course.text_language != language
+    return CourseView(
+        title=course.title,
+        text_language=course.text_language,
+        text_note=messages.language_name(course.text_language) if other_language else "",
+        kind=messages.kind_name(course.kind),
+        provider=course.provider.name if course.provider else "",
+        provider_url=web_address(course.provider.homepage) if course.provider else "",
+        url=web_address(course.url),
+        town=place.name if place else "",
+        country=messages.country_name(place.country) if place else "",
+        flag=place.country.lower() if place and place.country in COUNTRIES_WITH_FLAG else "",
+    )
+
+
+def _texts(findings: Sequence[Finding], verdict: Verdict, language: str) -> tuple[str, ...]:
+    return tuple(messages.finding_text(finding, language) for finding in findings if finding.verdict is verdict)
+
+
+def _minutes(findings: Sequence[Finding]) -> int | None:
+    """The estimated journey that was checked, whatever came of the check."""
+    minutes = next((finding.params.get("minutes") for finding in findings if finding.code == "commute"), None)
+    return minutes if isinstance(minutes, int) else None
+
+
+def _price(course: Course) -> str:
+    if course.price_eur is None:
+        return ""
+    return gettext("free of charge") if course.price_eur == 0 else messages.money_text(course.price_eur)
+
+
+def _starts(course: Course, today: date) -> tuple[str, ...]:
+    """The next starts; what has begun already is of no use to her."""
+    coming = sorted(
+        session.starts_on for session in course.sessions if session.starts_on and session.starts_on >= today
+    )
+    return tuple(messages.date_text(day) for day in dict.fromkeys(coming))[:SESSIONS_SHOWN]
+
+
+def _hours(course: Course) -> str:
+    if course.hours is None:
+        return ""
+    whole = round(course.hours)
+    return str(ngettext("%(num)s hour", "%(num)s hours", whole))
+
+
+def _points(amount: float) -> str:
+    return str(format_decimal(amount * POINTS, "+0.0;\N{MINUS SIGN}0.0"))
+
+
+def _shortened(text: str) -> str:
+    """The beginning of ``text``, cut between words."""
+    if len(text) <= SUMMARY_CHARACTERS:
+        return text
+    return text[:SUMMARY_CHARACTERS].rsplit(maxsplit=1)[0] + " …"
+
+
+def _reasons_json(findings: Sequence[Finding], language: str) -> list[dict[str, str]]:
+    return [
+        {
+            "code": finding.code,
+            "verdict": finding.verdict.value,
+            "text": messages.finding_text(finding, language),
+        }
+        for finding in findings
+    ]
+
+
+def _support_json(support: Sequence[Support]) -> list[dict[str, Any]]:
+    return [{"id": measure.id, "verdict": measure.verdict.value, **measure.params} for measure in support]
+
+
+def _course_json(course: Course) -> dict[str, Any]:
+    provider, place, mode = course.provider, course.place, course.mode
+    return {
+        "id": course.id,
+        "kind": course.kind.value,
+        "title": course.title,
+        "summary": course.summary,
+        "provider": {"name": provider.name, "homepage": provider.homepage} if provider else None,
+        "place": place_json(place) if place else None,
+        "taught_in": list(course.taught_in),
+        "mode": mode.value if mode else None,
+        "eqf_level": course.eqf_level,
+        "price_eur": course.price_eur,
+        "url": course.url,
+        "sources": [
+            {
+                "portal": source.portal,
+                "native_id": source.native_id,
+                "retrieved_on": source.retrieved_on.isoformat() if source.retrieved_on else None,
+                "licence": source.licence,
+                "url": source.url,
+            }
+            for source in course.sources
+        ],
+    }
+
+
+def place_json(place: Place) -> dict[str, Any]:
+    """A place as the API tells it, without coordinates."""
+    return {
+        "name": place.name,
+        "country": place.country,
+        "postal_code": place.postal_code,
+        "region": place.region.value if place.region else None,
+    }

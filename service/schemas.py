@@ -1,0 +1,138 @@
+"""The JSON API's edge: what a request may say, and the profile it describes. Pydantic is used here and nowhere else."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
+
+from engine.domain import Cefr, Group, Mode, Place, Profile, Status
+from engine.errors import InputError
+from service.cleaning import GOAL_CHARACTERS, clean_text
+from service.contracts import Places
+
+MAX_RESULTS, DEFAULT_RESULTS = 50, 10
+ENTRY_CHARACTERS = 300
+MAX_ENTRIES = 200
+MAX_PLACES, DEFAULT_PLACES = 20, 8
+
+Goal = Annotated[str, Field(max_length=GOAL_CHARACTERS), AfterValidator(clean_text)]
+Entry = Annotated[str, Field(max_length=ENTRY_CHARACTERS), AfterValidator(clean_text)]
+Entries = Annotated[tuple[Entry, ...], Field(max_length=MAX_ENTRIES)]
+LanguageTag = Annotated[
+    str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35), AfterValidator(str.lower)
+]
+CefrName = Literal["A1", "A2", "B1", "B2", "C1", "C2"]
+ReaderLanguage = Literal["de", "fr", "en", "lb", "nl"]
+
+
+class _Strict(BaseModel):
+    """No unknown keys, no infinite numbers, no change once read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class PlaceInput(_Strict):
+    """A place by postal code, by name, or by both."""
+
+    country: Annotated[str, Field(pattern=r"^[A-Za-z]{2}$")] | None = None
+    postal_code: Annotated[str, Field(max_length=20), AfterValidator(clean_text)] | None = None
+    name: Annotated[str, Field(max_length=100), AfterValidator(clean_text)] | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> PlaceInput:
+        if not self.postal_code and not self.name:
+            raise PydanticCustomError("place_empty", "a place needs a postal_code or a name")
+        return self
+
+
+class ProfileInput(_Strict):
+    """A profile as the contract writes it; every key is optional but one that says what to look for."""
+
+    goal: Goal = ""
+    target_occupation: Entry | None = None
+    competences: Entries = ()
+    eqf_level: Annotated[int, Field(ge=1, le=8, strict=True)] | None = None
+    speaks: Annotated[dict[LanguageTag, CefrName], Field(max_length=MAX_ENTRIES)] = {}
+    home: PlaceInput | None = None
+    works_at: PlaceInput | None = None
+    status: Status | None = None
+    registered_with: Entries = ()
+    age: Annotated[int, Field(ge=0, le=130, strict=True)] | None = None
+    groups: Annotated[tuple[Group, ...], Field(max_length=MAX_ENTRIES)] = ()
+    max_travel_minutes: Annotated[int, Field(ge=0, le=1440, strict=True)] | None = None
+    modes: Annotated[tuple[Mode, ...], Field(max_length=len(Mode))] = ()
+    available_from: date | None = None
+    max_price_eur: Annotated[float, Field(ge=0)] | None = None
+
+    @model_validator(mode="after")
+    def _wishes_something(self) -> ProfileInput:
+        if not (self.goal or self.target_occupation or self.competences):
+            raise PydanticCustomError("goal_missing", "a profile needs one of goal, target_occupation, competences")
+        return self
+
+    def to_profile(self, places: Places) -> Profile:
+        """The engine's profile, its places looked up; raises ``InputError`` whose ``place`` is the field."""
+        return Profile(
+            goal=self.goal,
+            target_occupation=self.target_occupation,
+            competences=self.competences,
+            eqf_level=self.eqf_level,
+            speaks={tag: Cefr[level] for tag, level in self.speaks.items()},
+            home=_resolved(places, "home", self.home),
+            works_at=_resolved(places, "works_at", self.works_at),
+            status=self.status,
+            registered_with=self.registered_with,
+            age=self.age,
+            groups=self.groups,
+            max_travel_minutes=self.max_travel_minutes,
+            modes=self.modes,
+            available_from=self.available_from,
+            max_price_eur=self.max_price_eur,
+        )
+
+
+class RecommendationQuery(_Strict):
+    """The query string of ``POST /api/v1/recommendations``."""
+
+    k: Annotated[int, Field(ge=1, le=MAX_RESULTS)] = DEFAULT_RESULTS
+    language: ReaderLanguage | None = None
+
+
+class PlacesQuery(_Strict):
+    """The query string of ``GET /api/v1/places``."""
+
+    q: Annotated[str, Field(max_length=100), AfterValidator(clean_text), Field(min_length=1)]
+    country: Annotated[str, Field(pattern=r"^[A-Za-z]{2}$")] | None = None
+    limit: Annotated[int, Field(ge=1, le=MAX_PLACES)] = DEFAULT_PLACES
+
+
+# What to do about the pydantic complaints whose own message does not say it.
+REMEDIES = {
+    "extra_forbidden": "remove this key; the documented keys of a profile are the only ones",
+    "goal_missing": "say in goal, in any language, what the person would like to do",
+    "place_empty": "give a postal_code or a name, if possible with the country",
+    "missing": "add this value",
+}
+# Complaints about the whole document that belong to one field.
+FIELDS = {"goal_missing": "goal"}
+
+
+def refusal(error: ValidationError) -> InputError:
+    """The first thing wrong with a request: its code, its field (dotted) and a remedy; never the value sent."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    kind = first["type"]
+    field = FIELDS.get(kind, ".".join(str(part) for part in first["loc"]))
+    return InputError(first["msg"], code=kind.replace("_", "-"), place=field, remedy=REMEDIES.get(kind, first["msg"]))
+
+
+def _resolved(places: Places, field: str, given: PlaceInput | None) -> Place | None:
+    if given is None:
+        return None
+    country = given.country.upper() if given.country else None
+    try:
+        return places.resolve(country=country, postal_code=given.postal_code or None, name=given.name or None)
+    except InputError as error:
+        raise InputError(error.message, code=error.code, place=field, remedy=error.remedy) from error

@@ -1,0 +1,189 @@
+"""The whole way in a real browser, at the width of a phone and of a desk, with and without JavaScript."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from werkzeug.serving import make_server
+
+from engine.domain import Cefr, RecommendationList
+from tests.service.fakes import NEUNKIRCHEN_SAAR, FakeProduct
+
+playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytestmark = pytest.mark.slow
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+ARTEFACTS = Path(__file__).resolve().parents[1] / "artefacts"
+PHONE, DESK = (360, 740), (1440, 900)
+# What a browser reports about our own honest error statuses.
+EXPECTED_COMPLAINT = "Failed to load resource"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[playwright_api.Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip("Debian's chromium is not installed")
+    with playwright_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+
+
+class Visit:
+    """One person's browser window; collects what the browser complains about and what it loads."""
+
+    def __init__(self, browser: playwright_api.Browser, size: tuple[int, int], javascript: bool = True) -> None:
+        self.name = f"{size[0]}{'' if javascript else '-nojs'}"
+        self.context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, java_script_enabled=javascript, locale="de-DE"
+        )
+        self.page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.loaded: list[str] = []
+        self.page.on("console", self._note)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self.loaded.append(request.url))
+
+    def _note(self, message: playwright_api.ConsoleMessage) -> None:
+        if message.type == "error" and EXPECTED_COMPLAINT not in message.text:
+            self.complaints.append(message.text)
+
+    def picture(self, title: str) -> None:
+        ARTEFACTS.mkdir(exist_ok=True)
+        self.page.screenshot(path=ARTEFACTS / f"{title}-{self.name}.png", full_page=True)
+
+    def is_wider_than_its_window(self) -> bool:
+        return bool(self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
+
+
+@pytest.mark.parametrize(("size", "javascript"), [(PHONE, True), (PHONE, False), (DESK, True), (DESK, False)])
+def test_a_young_person_finds_offers(
+    browser: playwright_api.Browser, address: str, product: FakeProduct, size: tuple[int, int], javascript: bool
+) -> None:
+    product.state = replace(product.state, sample_only=True)
+    visit = Visit(browser, size, javascript)
+    page = visit.page
+    page.goto(f"{address}/en/")
+    visit.picture("form")
+    page.fill("#goal", "I want to help people, perhaps in care")
+    page.fill("#home", "Neunkirchen")
+    page.fill("#age", "nineteen")
+    page.select_option("#speaks_de", "A2")
+    page.select_option("#speaks_fr", "C2")
+    page.get_by_text("60 minutes", exact=True).click()
+    page.get_by_role("button", name="Show me what fits").click()
+
+    visit.picture("questions")
+    assert page.locator(".error-summary a").count() == 2
+    assert page.input_value("#goal") == "I want to help people, perhaps in care"
+    page.fill("#age", "19")
+    page.check("#home-choice-1")
+    page.get_by_role("button", name="Show me what fits").click()
+
+    profile = product.asked[0][0]
+    assert (profile.home, profile.age, profile.max_travel_minutes) == (NEUNKIRCHEN_SAAR, 19, 60)
+    assert profile.speaks == {"de": Cefr.A2, "fr": Cefr.C2}
+    assert page.url == f"{address}/en/results"
+    assert page.locator(".offer:visible").count() == 5
+    visit.picture("results")
+    page.locator(".more-offers > summary").click()
+    assert page.locator(".offer:visible").count() == 7
+    page.locator(".why > summary").first.click()
+    assert page.locator(".why table:visible").count() == 1
+    page.locator(".change > summary").click()
+    assert page.input_value("#home") == "66538 Neunkirchen (DE)"
+    visit.picture("results-open")
+    assert visit.complaints == []
+    assert [url for url in visit.loaded if not url.startswith((address, "data:"))] == []
+    visit.context.close()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK])
+@pytest.mark.parametrize("language", ["de", "fr", "en", "lb", "nl"])
+def test_no_page_is_wider_than_its_window(
+    browser: playwright_api.Browser, address: str, size: tuple[int, int], language: str
+) -> None:
+    visit = Visit(browser, size)
+    visit.page.goto(f"{address}/{language}/")
+    assert not visit.is_wider_than_its_window()
+    visit.picture(f"form-{language}")
+    visit.page.fill("#goal", "Donaudampfschifffahrtsgesellschaftskapitän" * 4)
+    visit.page.locator(".send button").click()
+    assert visit.page.locator(".offer").count() == 7
+    assert not visit.is_wider_than_its_window()
+    visit.picture(f"results-{language}")
+    visit.page.goto(f"{address}/{language}/nowhere")
+    assert not visit.is_wider_than_its_window()
+    visit.context.close()
+
+
+def test_another_language_keeps_the_answers(
+    browser: playwright_api.Browser, address: str, product: FakeProduct
+) -> None:
+    visit = Visit(browser, DESK, javascript=False)
+    page = visit.page
+    page.goto(f"{address}/en/")
+    page.fill("#goal", "metal work")
+    page.get_by_role("button", name="Show me what fits").click()
+    page.locator(".languages button[lang=fr]").click()
+    assert page.url == f"{address}/fr/results"
+    assert [(profile.goal, language) for profile, _, language in product.asked] == [
+        ("metal work", "en"),
+        ("metal work", "fr"),
+    ]
+    visit.context.close()
+
+
+def test_an_example_writes_itself_into_the_wish(browser: playwright_api.Browser, address: str) -> None:
+    visit = Visit(browser, PHONE)
+    visit.page.goto(f"{address}/en/")
+    visit.page.locator(".example").nth(1).click()
+    assert visit.page.input_value("#goal") == "I want to repair cars or machines."
+    visit.context.close()
+
+
+def test_the_keyboard_reaches_the_content_and_the_errors_first(browser: playwright_api.Browser, address: str) -> None:
+    visit = Visit(browser, DESK)
+    page = visit.page
+    page.goto(f"{address}/en/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip-link"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "goal"
+    page.get_by_role("button", name="Show me what fits").click()
+    assert page.evaluate("document.activeElement.className") == "error-summary"
+    visit.context.close()
+
+
+def test_an_empty_answer_is_a_friendly_page(
+    browser: playwright_api.Browser, address: str, product: FakeProduct
+) -> None:
+    product.answer = RecommendationList(items=())
+    for size in (PHONE, DESK):
+        visit = Visit(browser, size)
+        visit.page.goto(f"{address}/en/")
+        visit.page.fill("#goal", "underwater basket weaving")
+        visit.page.locator(".send button").click()
+        assert visit.page.locator(".nothing li").count() == 2
+        visit.picture("nothing")
+        visit.context.close()
