@@ -176,6 +176,14 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """An occupation or a competence: its URI and, per language, its names, the preferred one first."""
+
+    uri: str
+    labels: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """A person, as she describes herself; all is optional but one of ``goal``, ``target_occupation``, ``competences``.
 

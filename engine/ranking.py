@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
-from engine.checks import Case, usual_entry
+from engine.checks import USUAL_AGE, Case, usual_entry
 from engine.domain import Contribution, Finding, Mode, Verdict
 
 # feature: weight. Relevance leads; the rest decides between courses that answer the wish about equally well.
@@ -18,7 +18,7 @@ WEIGHTS: Mapping[str, float] = {
     "commute": 0.20,
     "language": 0.12,
     "level": 0.12,
-    "group": 0.08,
+    "group": 0.12,
     "placed": 0.05,
     "price": 0.04,
     "dates": 0.03,
@@ -94,7 +94,8 @@ def _level(case: Case) -> float:
     """How the level the course leads to, and the one it asks for, suit the level held."""
     has, leads_to, needed = case.profile.eqf_level, case.course.eqf_level, usual_entry(case.course)
     if has is None:
-        return LEVEL_UNKNOWN
+        too_young = case.profile.age is not None and case.profile.age < USUAL_AGE.get(needed or 0, 0)
+        return LEVEL_CLOSED if too_young else LEVEL_UNKNOWN
     if needed is not None and has < needed:
         return LEVEL_CLOSED
     if leads_to is None:

@@ -17,17 +17,20 @@ from typing import Any
 import faiss
 import numpy as np
 import numpy.typing as npt
+import scipy.sparse as sp
 
+from engine.domain import Concept
 from engine.errors import StateError
 from models.cache import EncodingCache, Progress
+from models.concepts import ConceptIndex
 from models.encoder import Encoder
 from models.folders import Manifest, write_atomically
 from models.lexical import LexicalIndex
 from models.wording import shorten
 
-FORMAT = 1
+FORMAT = 2
 POINTER = "current.json"
-VECTORS, COURSES = "vectors.faiss", "courses.json"
+VECTORS, COURSES, CONCEPTS, BRIDGE = "vectors.faiss", "courses.json", "concepts", "bridge.npz"
 REMEDY = "run: passerelle index"
 
 
@@ -59,7 +62,10 @@ def texts_of(course: CourseText) -> list[str]:
 
 
 class CourseIndex:
-    """An opened index: ``ids`` per course, ``course_of`` per vector the position of its course."""
+    """An opened index: ``ids`` per course, ``course_of`` per vector the position of its course.
+
+    ``bridge`` (concepts, courses) says which occupations each course means.
+    """
 
     def __init__(
         self,
@@ -68,6 +74,8 @@ class CourseIndex:
         course_of: npt.NDArray[np.int64],
         vectors: Any,
         lexical: LexicalIndex,
+        concepts: ConceptIndex,
+        bridge: sp.csr_matrix,
         version: str,
         place: Path,
     ) -> None:
@@ -75,6 +83,8 @@ class CourseIndex:
         self.course_of = course_of
         self.vectors = vectors
         self.lexical = lexical
+        self.concepts = concepts
+        self.bridge = bridge
         self.version = version
         self._place = place
         self.position = {course_id: position for position, course_id in enumerate(self.ids)}
@@ -86,6 +96,7 @@ class CourseIndex:
         cache: EncodingCache,
         folder: Path,
         catalogue_version: str,
+        concepts: Iterable[Concept] = (),
         progress: Progress | None = None,
     ) -> IndexReport:
         """Builds the index of these courses into ``folder`` and makes it the current one.
@@ -100,7 +111,11 @@ class CourseIndex:
         encoding = cache.encode(flat, languages, progress)
         vectors = faiss.IndexFlatIP(encoder.dimension)
         vectors.add(encoding.vectors)
-        lexical = LexicalIndex.build([c.title for c in courses], [shorten(c.summary) for c in courses])
+        names = ConceptIndex.build(concepts, cache)
+        first_text = np.searchsorted(course_of, np.arange(len(courses)))
+        titles, summaries = [c.title for c in courses], [shorten(c.summary) for c in courses]
+        lexical = LexicalIndex.build(titles, summaries)
+        bridge = names.describe(titles, encoding.vectors[first_text], summaries).T.tocsr()
         facts = _facts(encoder) | {
             "catalogue_version": catalogue_version,
             "courses": len(courses),
@@ -111,6 +126,9 @@ class CourseIndex:
         try:
             faiss.write_index(vectors, str(building / VECTORS))
             lexical.save(building)
+            (building / CONCEPTS).mkdir()
+            names.save(building / CONCEPTS)
+            sp.save_npz(building / BRIDGE, bridge)
             content = {"ids": [course.id for course in courses], "course_of": course_of.tolist()}
             (building / COURSES).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
             Manifest.write(building, facts)
@@ -149,6 +167,8 @@ class CourseIndex:
             course_of=np.array(content["course_of"], np.int64),
             vectors=faiss.read_index(str(place / VECTORS)),
             lexical=LexicalIndex.load(place),
+            concepts=ConceptIndex.load(place / CONCEPTS),
+            bridge=sp.csr_matrix(sp.load_npz(place / BRIDGE)),
             version=version,
             place=place,
         )

@@ -75,15 +75,29 @@ class LexicalIndex:
 
     def scores(self, wish: str) -> FloatArray:
         """Float32 (courses,): the cosine of the wish with each course, 0 to 1; all 0 when no n-gram is known."""
-        counts = Counter(row for ngram in self._analyse(wish) if (row := self._rows.get(ngram)) is not None)
-        if not counts:
+        rows, weights = self._weighed(wish)
+        if not len(rows):
             return np.zeros(self.courses, np.float32)
-        rows = np.fromiter(counts, np.int64, len(counts))
-        frequencies = np.fromiter(counts.values(), np.float32, len(counts))
-        weights = (1 + np.log(frequencies)) * self._idf[rows]
-        weights /= np.linalg.norm(weights)
         cosines: FloatArray = (self._postings[rows].T @ weights).astype(np.float32)
         return cosines
+
+    def similarities(self, texts: Sequence[str]) -> FloatArray:
+        """Float32 (texts, courses): ``scores`` of many texts at once."""
+        weighed = [self._weighed(text) for text in texts]
+        indptr = np.cumsum([0, *(len(rows) for rows, _ in weighed)])
+        indices = np.concatenate([rows for rows, _ in weighed] or [np.zeros(0, np.int64)])
+        data = np.concatenate([weights for _, weights in weighed] or [np.zeros(0, np.float32)])
+        matrix = sp.csr_array((data, indices, indptr), shape=(len(texts), len(self._ngrams)))
+        cosines: FloatArray = (matrix @ self._postings).toarray().astype(np.float32)
+        return cosines
+
+    def _weighed(self, text: str) -> tuple[npt.NDArray[np.int64], FloatArray]:
+        """The known n-grams of a text, as rows of the matrix, and their weights (length 1 together)."""
+        counts = Counter(row for ngram in self._analyse(text) if (row := self._rows.get(ngram)) is not None)
+        rows = np.fromiter(counts, np.int64, len(counts))
+        frequencies = np.fromiter(counts.values(), np.float32, len(counts))
+        weights: FloatArray = (1 + np.log(frequencies)) * self._idf[rows]
+        return rows, weights / (np.linalg.norm(weights) or 1.0)
 
     def save(self, folder: Path) -> None:
         """Writes plain arrays and a JSON list: nothing in them can run code when read."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
@@ -83,11 +84,10 @@ class OnnxRuntime:
         from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        # Batches side by side use two cores fully; the threads within one operator waited for each other.
+        options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        # Spinning threads steal the processor from the other workers of a small machine.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             self._session = onnxruntime.InferenceSession(str(folder / GRAPH), options, ["CPUExecutionProvider"])
             self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
@@ -97,6 +97,7 @@ class OnnxRuntime:
         self._tokenizer.no_padding()
         self._table: npt.NDArray[np.float16] = np.load(folder / TABLE, mmap_mode="r")
         self._facts = facts
+        self._threads = threads
 
     @property
     def dimension(self) -> int:
@@ -112,9 +113,18 @@ class OnnxRuntime:
         """Float32 (len(texts), dimension), each row of length 1; a row does not depend on its neighbours."""
         pieces = [e.ids for e in self._tokenizer.encode_batch([self._facts.prefix + text for text in texts])]
         pooled = np.zeros((len(texts), self.dimension), np.float32)
-        for batch in batches_by_length([len(ids) for ids in pieces]):
-            pooled[batch] = self._run([pieces[i] for i in batch])
+        batches = batches_by_length([len(ids) for ids in pieces])
+        contents = [[pieces[i] for i in batch] for batch in batches]
+        for batch, vectors in zip(batches, self._run_all(contents), strict=True):
+            pooled[batch] = vectors
         return normalised(pooled)
+
+    def _run_all(self, batches: Sequence[Sequence[Sequence[int]]]) -> Iterator[FloatArray]:
+        if self._threads == 1 or len(batches) == 1:
+            yield from map(self._run, batches)
+            return
+        with ThreadPoolExecutor(self._threads) as workers:
+            yield from workers.map(self._run, batches)
 
     def _run(self, batch: Sequence[Sequence[int]]) -> FloatArray:
         longest = max(map(len, batch))

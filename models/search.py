@@ -1,4 +1,4 @@
-"""Finds courses by meaning and by wording at once, and adds the two scores."""
+"""Finds courses by meaning, by wording and by the occupations they mean, and adds the three scores."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from models.index import CourseIndex
 from models.runtime import FloatArray
 
 # Measured on the development sets (MELO): adding 0.2 of the n-gram cosine beats either alone and rank fusion.
-SOURCE_WEIGHTS = {"meaning": 1.0, "wording": 0.2}
+SOURCE_WEIGHTS = {"meaning": 1.0, "wording": 0.2, "bridge": 0.5}
 # Vectors fetched per course wanted: a course has up to two, and the wording moves courses by some places.
 OVERSAMPLING = 4
 MINIMUM_VECTORS = 200
@@ -47,8 +47,9 @@ class HybridSearch:
     ) -> Mapping[str, float]:
         """Course id → fused relevance, best first, at most ``limit`` of them; the best wish and text of a course count.
 
-        The score is the cosine of the centred vectors plus 0.2 times the n-gram cosine, exact for every course
-        returned. ``language`` is a hint for wishes too short to tell; ``within`` keeps the search to these ids.
+        The score is the cosine of the vectors plus the n-gram cosine and the likeness of the occupations meant, each
+        with its weight (``SOURCE_WEIGHTS``), exact for every course returned. ``language`` is a hint for wishes too
+        short to tell; ``within`` keeps the search to these ids; those ``nearby`` get ``limit`` places of their own.
         """
         wanted = [wish for wish in wishes if wish.strip()]
         courses = len(self._index.ids)
@@ -59,12 +60,12 @@ class HybridSearch:
         vectors = self._encoder.encode(wanted, hint=language)
         best = np.full(courses, -np.inf, np.float32)
         for wish, vector in zip(wanted, vectors, strict=True):
-            wording = self._index.lexical.scores(wish)
-            found = self._candidates(vector, wording, limit, allowed)
+            beside = SOURCE_WEIGHTS["wording"] * self._index.lexical.scores(wish)
+            beside += SOURCE_WEIGHTS["bridge"] * self._bridge(wish, vector)
+            found = self._candidates(vector, beside, limit, allowed)
             if close is not None and len(close):
-                found = np.union1d(found, self._candidates(vector, wording, limit, close))
-            meaning = self._meaning(vector, found)
-            fused = SOURCE_WEIGHTS["meaning"] * meaning + SOURCE_WEIGHTS["wording"] * wording[found]
+                found = np.union1d(found, self._candidates(vector, beside, limit, close))
+            fused = SOURCE_WEIGHTS["meaning"] * self._meaning(vector, found) + beside[found]
             best[found] = np.maximum(best[found], fused)
         # Equal scores keep the order of the catalogue, so that the same wish gives the same page.
         order = np.argsort(-best, kind="stable")
@@ -82,10 +83,16 @@ class HybridSearch:
         known = (self._index.position.get(course_id) for course_id in within)
         return np.array(sorted({position for position in known if position is not None}), np.int64)
 
+    def _bridge(self, wish: str, vector: FloatArray) -> FloatArray:
+        """Float32 (courses,): how far the wish and each course mean the same occupations, 0 to 1."""
+        meant = self._index.concepts.describe([wish], vector[None])
+        alike: FloatArray = (meant @ self._index.bridge).toarray()[0].astype(np.float32)
+        return alike
+
     def _candidates(
-        self, vector: FloatArray, wording: FloatArray, limit: int, allowed: npt.NDArray[np.int64] | None
+        self, vector: FloatArray, beside: FloatArray, limit: int, allowed: npt.NDArray[np.int64] | None
     ) -> npt.NDArray[np.int64]:
-        """Positions of the courses nearest by meaning and of those nearest by wording."""
+        """Positions of the courses nearest by meaning and of those nearest by wording and occupation (``beside``)."""
         index = self._index
         count = min(index.vectors.ntotal, max(OVERSAMPLING * limit, MINIMUM_VECTORS))
         parameters = None
@@ -94,12 +101,12 @@ class HybridSearch:
             mask[allowed] = True
             rows = np.flatnonzero(mask[index.course_of])
             parameters = _SearchParameters(sel=faiss.IDSelectorBatch(rows))
-            wording = np.where(mask, wording, 0)
+            beside = np.where(mask, beside, 0)
         _, rows = index.vectors.search(vector[None], count, params=parameters)
         by_meaning = index.course_of[rows[0][rows[0] >= 0]]
-        top = min(limit, len(wording))
-        by_wording = np.argpartition(-wording, top - 1)[:top]
-        return np.union1d(by_meaning, by_wording[wording[by_wording] > 0])
+        top = min(limit, len(beside))
+        by_rest = np.argpartition(-beside, top - 1)[:top]
+        return np.union1d(by_meaning, by_rest[beside[by_rest] > 0])
 
     def _meaning(self, vector: FloatArray, found: npt.NDArray[np.int64]) -> FloatArray:
         """The exact cosine of the best text of each of these courses."""

@@ -30,6 +30,9 @@ SESSIONS_SHOWN = 3
 SUMMARY_CHARACTERS = 420
 # A score of 1 is shown as 100 points: whole numbers are easier to read than decimals.
 POINTS = 100
+# What a card already tells as a fact or a badge is not said again among the reasons and questions.
+TOLD_AS_FACT = frozenset({("commute", Verdict.MET), ("border", Verdict.MET), ("price", Verdict.UNKNOWN)})
+SAMPLES = "starter"
 COUNTRIES_WITH_FLAG = frozenset({"BE", "DE", "FR", "LU", "NL"})
 
 
@@ -65,6 +68,7 @@ class OfferView:
     summary: str
     mode: str
     across_border: bool
+    sample: bool
     minutes: int | None
     taught_in: str
     price: str
@@ -164,6 +168,7 @@ def _offer(item: Recommendation, language: str, today: date) -> OfferView:
         summary=_shortened(course.summary),
         mode=messages.mode_name(course.mode) if course.mode else "",
         across_border=any(finding.code == "border" for finding in item.findings),
+        sample=any(source.portal == SAMPLES for source in course.sources),
         minutes=_minutes(item.findings),
         taught_in=", ".join(messages.language_name(tag) for tag in course.taught_in),
         price=_price(course),
@@ -205,7 +210,16 @@ def _course(course: Course, language: str) -> CourseView:
 
 
 def _texts(findings: Sequence[Finding], verdict: Verdict, language: str) -> tuple[str, ...]:
-    return tuple(messages.finding_text(finding, language) for finding in findings if finding.verdict is verdict)
+    return tuple(
+        messages.finding_text(finding, language)
+        for finding in findings
+        if finding.verdict is verdict and not _told_as_fact(finding)
+    )
+
+
+def _told_as_fact(finding: Finding) -> bool:
+    unknown_dates = finding.code == "dates" and finding.params.get("missing") == "dates"
+    return unknown_dates or (finding.code, finding.verdict) in TOLD_AS_FACT
 
 
 def _minutes(findings: Sequence[Finding]) -> int | None:

@@ -10,6 +10,7 @@ import data
 from data.importing import ImportReport, import_files
 from data.places import Gazetteer
 from data.store import Store
+from data.vocabulary import starter_occupations
 from models import CourseIndex, CourseText, Encoder, EncodingCache
 from models.index import IndexReport
 from models.serving import serving_folder
@@ -50,5 +51,6 @@ def update_index(settings: Settings, store: Store, progress: Progress | None = N
             cache=cache,
             folder=index_folder(settings),
             catalogue_version=store.version(),
+            concepts=starter_occupations(),
             progress=progress,
         )

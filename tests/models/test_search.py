@@ -201,9 +201,19 @@ def test_the_manifest_says_what_the_index_was_built_from(tmp_path: Path) -> None
     encoder, _ = fake_encoder()
     build(tmp_path, encoder)
     (manifest,) = (tmp_path / "index").glob(f"index-*/{MANIFEST}")
-    assert set(json.loads(manifest.read_text())["files"]) == {VECTORS, "lexical.npz", "ngrams.json", "courses.json"}
+    assert set(json.loads(manifest.read_text())["files"]) == {
+        VECTORS,
+        "lexical.npz",
+        "ngrams.json",
+        "courses.json",
+        "bridge.npz",
+        "concepts/concepts.npz",
+        "concepts/concepts.json",
+        "concepts/concept-names/lexical.npz",
+        "concepts/concept-names/ngrams.json",
+    }
     assert CourseIndex.built_from(tmp_path / "index") == {
-        "format": 1,
+        "format": 2,
         "encoder": encoder.fingerprint,
         "dimension": 64,
         "catalogue_version": "v1",

@@ -69,8 +69,14 @@ def test_course_texts_carry_their_language_and_a_note_when_it_is_not_the_readers
 def test_what_is_met_what_is_not_and_what_to_ask_are_told_apart(submit: Submit) -> None:
     first, second, *_ = offers(submit(goal="care").text)
     kinds = re.compile(r'<li class="(met|caution|unknown)">')
-    assert kinds.findall(first) == ["met", "met", "met", "met", "unknown", "unknown"]
+    assert kinds.findall(first) == ["met", "met"]
     assert kinds.findall(second) == ["met", "met", "caution"]
+
+
+def test_what_the_card_tells_as_a_fact_is_not_said_twice(submit: Submit) -> None:
+    first = offers(submit(goal="care").text)[0]
+    assert first.count("estimate") == 1
+    assert first.count("ask the provider") == len(re.findall(r'<span class="ask">', first))
 
 
 def test_the_table_of_points_adds_up_to_the_score(submit: Submit) -> None:
