@@ -17,7 +17,7 @@ WEIGHTS: Mapping[str, float] = {
     "relevance": 1.00,
     "commute": 0.20,
     "language": 0.12,
-    "level": 0.12,
+    "level": 0.25,
     "group": 0.12,
     "placed": 0.05,
     "price": 0.04,
@@ -27,9 +27,10 @@ WEIGHTS: Mapping[str, float] = {
 WEIGHTS_VERSION = blake2b(repr(sorted(WEIGHTS.items())).encode(), digest_size=4).hexdigest()
 
 # Fused relevance (see engine.ports.Candidates) at which a course has nothing, or everything, to do with the wish.
-RELEVANCE_NONE, RELEVANCE_FULL = 0.10, 0.80
-# Below this value a course is noise, not an answer.
-RELEVANCE_FLOOR = 0.25
+RELEVANCE_NONE, RELEVANCE_FULL = 0.10, 0.75
+# When not even the best course reaches the first value, nothing answers the wish; below the second value, or below that
+# share of the best one, a course is noise beside the others.
+RELEVANCE_OF_AN_ANSWER, RELEVANCE_FLOOR, SHARE_OF_BEST = 0.30, 0.30, 0.6
 STRENGTHS = (("strong", 0.60), ("fair", 0.42), ("weak", 0.0))
 
 # minutes: value; linear in between, 0 beyond the last.
@@ -46,6 +47,15 @@ BY_VERDICT = {Verdict.MET: 1.0, Verdict.UNKNOWN: 0.4, Verdict.NOT_MET: 0.0}
 def relevance_value(fused: float) -> float:
     """Fused relevance (about -1 to 1) → 0 to 1."""
     return min(1.0, max(0.0, (fused - RELEVANCE_NONE) / (RELEVANCE_FULL - RELEVANCE_NONE)))
+
+
+def answers(values: Mapping[str, float]) -> Mapping[str, float]:
+    """The courses among ``values`` (id → relevance value) that answer the wish; none when all of them are noise."""
+    best = max(values.values(), default=0.0)
+    if best < RELEVANCE_OF_AN_ANSWER:
+        return {}
+    least = min(RELEVANCE_FLOOR, SHARE_OF_BEST * best)
+    return {key: value for key, value in values.items() if value >= least}
 
 
 def strength(value: float) -> str:

@@ -19,7 +19,7 @@ from engine.domain import (
 )
 from engine.ports import Candidates, Courses, TravelTimes
 from engine.query import wishes
-from engine.ranking import RELEVANCE_FLOOR, WEIGHTS_VERSION, contributions, relevance_value, strength, total
+from engine.ranking import WEIGHTS_VERSION, answers, contributions, relevance_value, strength, total
 from engine.variety import varied
 from engine.widening import widen
 
@@ -75,7 +75,7 @@ class Recommender:
         texts = wishes(profile)
         nearby = self._nearby(profile)
         fused = self._candidates.search(texts, limit=CANDIDATES, language=language, nearby=nearby)
-        values = {key: value for key, score in fused.items() if (value := relevance_value(score)) >= RELEVANCE_FLOOR}
+        values = answers({key: relevance_value(score) for key, score in fused.items()})
         courses = self._courses.get_many(sorted(values))
         return [(course, values[key]) for key, course in courses.items()]
 

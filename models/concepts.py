@@ -15,7 +15,6 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
-from sklearn.preprocessing import normalize
 
 from engine.domain import Concept
 from models.cache import EncodingCache, Progress
@@ -114,7 +113,7 @@ class ConceptIndex:
         values = np.take_along_axis(likeness, nearest, axis=1)
         best = values.max(axis=1, keepdims=True)
         weights = np.exp((values - best) / TEMPERATURE)
-        weights = normalize(weights) * np.clip((best - UNSURE) / (SURE - UNSURE), 0, 1)
+        weights *= np.clip((best - UNSURE) / (SURE - UNSURE), 0, 1)
         indptr = np.arange(0, rows * kept + 1, kept)
         described = Sparse((weights.ravel().astype(np.float32), nearest.ravel(), indptr), shape=(rows, concepts))
         described.eliminate_zeros()

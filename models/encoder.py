@@ -12,7 +12,7 @@ from models import wording
 from models.languages import Guesser, guess_languages, mixture_of
 from models.runtime import FloatArray, Runtime, load_runtime
 from models.serving import ServingFacts
-from models.space import Space
+from models.space import LANGUAGES, Space
 from models.wording import fold_wording
 
 
@@ -59,6 +59,10 @@ class Encoder:
         ``languages`` are BCP 47 tags where known; unknown ones are guessed, ``hint`` raising one language's odds.
         """
         return self.place(self.raw(texts), texts, languages, hint=hint)
+
+    def likelihood(self, texts: Sequence[str], language: str, *, hint: str | None = None) -> list[float]:
+        """How likely each text is in this one of the five languages, 0 to 1."""
+        return [float(row[LANGUAGES.index(language)]) for row in mixture_of(texts, None, hint, self._guess)]
 
     def raw(self, texts: Sequence[str]) -> FloatArray:
         """Raw vectors (len(texts), dimension) of the folded texts: what a cache may keep."""

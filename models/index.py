@@ -25,7 +25,9 @@ from models.cache import EncodingCache, Progress
 from models.concepts import ConceptIndex
 from models.encoder import Encoder
 from models.folders import Manifest, write_atomically
+from models.languages import primary_tag
 from models.lexical import LexicalIndex
+from models.luxembourgish import to_german
 from models.wording import shorten
 
 FORMAT = 2
@@ -59,6 +61,13 @@ def texts_of(course: CourseText) -> list[str]:
     title = course.title.strip()
     summary = shorten(course.summary)
     return [title, f"{title}. {summary}"] if summary else [title]
+
+
+def glossed(course: CourseText) -> CourseText:
+    """A Luxembourgish course in German, as the encoder reads it; any other as it is."""
+    if primary_tag(course.language) != "lb":
+        return course
+    return CourseText(id=course.id, title=to_german(course.title), summary=to_german(course.summary), language="de")
 
 
 class CourseIndex:
@@ -104,16 +113,18 @@ class CourseIndex:
         Only texts that ``cache`` has never seen are encoded; ``progress(done, total)`` counts those.
         """
         courses = list(rows)
-        texts = [texts_of(course) for course in courses]
+        read = [glossed(course) for course in courses]
+        texts = [texts_of(course) for course in read]
         course_of = np.repeat(np.arange(len(courses)), [len(part) for part in texts]).astype(np.int64)
         flat = [text for part in texts for text in part]
-        languages = [courses[position].language for position in course_of]
+        languages = [read[position].language for position in course_of]
         encoding = cache.encode(flat, languages, progress)
         vectors = faiss.IndexFlatIP(encoder.dimension)
         vectors.add(encoding.vectors)
         names = ConceptIndex.build(concepts, cache)
         first_text = np.searchsorted(course_of, np.arange(len(courses)))
-        titles, summaries = [c.title for c in courses], [shorten(c.summary) for c in courses]
+        titles = [c.title if c is r else f"{c.title} / {r.title}" for c, r in zip(courses, read, strict=True)]
+        summaries = [shorten(c.summary) for c in read]
         lexical = LexicalIndex.build(titles, summaries)
         bridge = names.describe(titles, encoding.vectors[first_text], summaries).T.tocsr()
         facts = _facts(encoder) | {

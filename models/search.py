@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from models.encoder import Encoder
 from models.index import CourseIndex
+from models.luxembourgish import to_german
 from models.runtime import FloatArray
 
 # Measured on the development sets (MELO): adding 0.2 of the n-gram cosine beats either alone and rank fusion.
@@ -18,6 +19,8 @@ SOURCE_WEIGHTS = {"meaning": 1.0, "wording": 0.2, "bridge": 0.5}
 # Vectors fetched per course wanted: a course has up to two, and the wording moves courses by some places.
 OVERSAMPLING = 4
 MINIMUM_VECTORS = 200
+# Probability from which a wish is also read as Luxembourgish; a wrong reading only adds a second, weaker one.
+MAYBE_LUXEMBOURGISH = 0.15
 # faiss adds the keyword arguments of its classes when it is imported; its type stubs do not know them.
 _SearchParameters: Any = faiss.SearchParameters
 
@@ -37,71 +40,73 @@ class HybridSearch:
         return self._index.version
 
     def search(
-        self,
-        wishes: Sequence[str],
-        *,
-        limit: int,
-        language: str | None = None,
-        within: Collection[str] | None = None,
-        nearby: Collection[str] = (),
+        self, wishes: Sequence[str], *, limit: int, language: str | None = None, nearby: Collection[str] = ()
     ) -> Mapping[str, float]:
-        """Course id → fused relevance, best first, at most ``limit`` of them; the best wish and text of a course count.
+        """Course id → fused relevance, best first; see ``engine.ports.Candidates``.
 
         The score is the cosine of the vectors plus the n-gram cosine and the likeness of the occupations meant, each
-        with its weight (``SOURCE_WEIGHTS``), exact for every course returned. ``language`` is a hint for wishes too
-        short to tell; ``within`` keeps the search to these ids; those ``nearby`` get ``limit`` places of their own.
+        with its weight (``SOURCE_WEIGHTS``), exact for every course returned.
         """
-        wanted = [wish for wish in wishes if wish.strip()]
+        readings, languages = self._readings(wishes, language)
         courses = len(self._index.ids)
-        allowed = self._positions(within)
-        close = self._positions(nearby)
-        if not wanted or limit < 1 or not courses or (allowed is not None and not len(allowed)):
+        if not readings or limit < 1 or not courses:
             return {}
-        vectors = self._encoder.encode(wanted, hint=language)
+        close = self._mask(nearby)
         best = np.full(courses, -np.inf, np.float32)
-        for wish, vector in zip(wanted, vectors, strict=True):
-            beside = SOURCE_WEIGHTS["wording"] * self._index.lexical.scores(wish)
-            beside += SOURCE_WEIGHTS["bridge"] * self._bridge(wish, vector)
-            found = self._candidates(vector, beside, limit, allowed)
-            if close is not None and len(close):
+        for text, vector in zip(readings, self._encoder.encode(readings, languages, hint=language), strict=True):
+            beside = SOURCE_WEIGHTS["wording"] * self._index.lexical.scores(text)
+            beside += SOURCE_WEIGHTS["bridge"] * self._bridge(text, vector)
+            found = self._candidates(vector, beside, limit)
+            if close.any():
                 found = np.union1d(found, self._candidates(vector, beside, limit, close))
             fused = SOURCE_WEIGHTS["meaning"] * self._meaning(vector, found) + beside[found]
             best[found] = np.maximum(best[found], fused)
         # Equal scores keep the order of the catalogue, so that the same wish gives the same page.
         order = np.argsort(-best, kind="stable")
-        favoured = np.zeros(courses, bool)
-        favoured[order[:limit]] = True
-        if close is not None and len(close):
-            by_score = close[np.argsort(-best[close], kind="stable")]
-            favoured[by_score[:limit]] = True
-        order = order[favoured[order]]
-        return {self._index.ids[i]: float(best[i]) for i in order if np.isfinite(best[i])}
+        kept = np.zeros(courses, bool)
+        kept[order[:limit]] = True
+        kept[order[close[order]][:limit]] = True
+        return {self._index.ids[i]: float(best[i]) for i in order[kept[order]] if np.isfinite(best[i])}
 
-    def _positions(self, within: Collection[str] | None) -> npt.NDArray[np.int64] | None:
-        if within is None:
-            return None
-        known = (self._index.position.get(course_id) for course_id in within)
-        return np.array(sorted({position for position in known if position is not None}), np.int64)
+    def _readings(self, wishes: Sequence[str], hint: str | None) -> tuple[list[str], list[str | None]]:
+        """The wishes as they are, and in German those that may be Luxembourgish (the encoder never learnt it)."""
+        asked = [wish for wish in wishes if wish.strip()]
+        likely = self._encoder.likelihood(asked, "lb", hint=hint)
+        glosses = [
+            gloss
+            for wish, chance in zip(asked, likely, strict=True)
+            if chance >= MAYBE_LUXEMBOURGISH and (gloss := to_german(wish)) != wish
+        ]
+        return [*asked, *glosses], [*(None for _ in asked), *("de" for _ in glosses)]
+
+    def _mask(self, ids: Collection[str]) -> npt.NDArray[np.bool_]:
+        """True at the position of each of these courses."""
+        mask = np.zeros(len(self._index.ids), bool)
+        mask[[self._index.position[key] for key in ids if key in self._index.position]] = True
+        return mask
 
     def _bridge(self, wish: str, vector: FloatArray) -> FloatArray:
         """Float32 (courses,): how far the wish and each course mean the same occupations, 0 to 1."""
         meant = self._index.concepts.describe([wish], vector[None])
-        alike: FloatArray = (meant @ self._index.bridge).toarray()[0].astype(np.float32)
+        alike = np.zeros(len(self._index.ids), np.float32)
+        for concept, weight in zip(meant.indices, meant.data, strict=True):
+            there = self._index.bridge
+            span = slice(there.indptr[concept], there.indptr[concept + 1])
+            at = there.indices[span]
+            alike[at] = np.maximum(alike[at], weight * there.data[span])
         return alike
 
     def _candidates(
-        self, vector: FloatArray, beside: FloatArray, limit: int, allowed: npt.NDArray[np.int64] | None
+        self, vector: FloatArray, beside: FloatArray, limit: int, among: npt.NDArray[np.bool_] | None = None
     ) -> npt.NDArray[np.int64]:
         """Positions of the courses nearest by meaning and of those nearest by wording and occupation (``beside``)."""
         index = self._index
         count = min(index.vectors.ntotal, max(OVERSAMPLING * limit, MINIMUM_VECTORS))
         parameters = None
-        if allowed is not None:
-            mask = np.zeros(len(index.ids), bool)
-            mask[allowed] = True
-            rows = np.flatnonzero(mask[index.course_of])
+        if among is not None:
+            rows = np.flatnonzero(among[index.course_of])
             parameters = _SearchParameters(sel=faiss.IDSelectorBatch(rows))
-            beside = np.where(mask, beside, 0)
+            beside = np.where(among, beside, 0)
         _, rows = index.vectors.search(vector[None], count, params=parameters)
         by_meaning = index.course_of[rows[0][rows[0] >= 0]]
         top = min(limit, len(beside))

@@ -70,15 +70,17 @@ def test_the_best_of_several_wishes_counts(tmp_path: Path) -> None:
     assert {*list(together)[:2]} == {"d", "e"}
 
 
-def test_within_keeps_scores_and_leaves_out_the_rest(tmp_path: Path) -> None:
+def test_what_is_nearby_gets_places_of_its_own_with_the_same_scores(tmp_path: Path) -> None:
     encoder, _ = fake_encoder()
     build(tmp_path, encoder)
-    search = opened(tmp_path, encoder)
-    everything = search.search(["schweißen"], limit=5)
-    some = search.search(["schweißen"], limit=5, within={"d", "b", "never seen"})
-    assert set(some) == {"b", "d"}
-    assert some == pytest.approx({key: everything[key] for key in some})
-    assert search.search(["schweißen"], limit=5, within=[]) == {}
+    search = HybridSearch(CourseIndex.open(tmp_path / "index", encoder), encoder)
+    everywhere = search.search(["schweißen"], limit=5)
+    best = next(iter(everywhere))
+    last = list(everywhere)[-1]
+    some = search.search(["schweißen"], limit=1, nearby={last, "never seen"})
+    assert list(some) == [best, last]
+    assert some[last] == pytest.approx(everywhere[last])
+    assert list(search.search(["schweißen"], limit=1)) == [best]
 
 
 @pytest.mark.parametrize("wishes", [[], [""], ["   "]])
