@@ -177,10 +177,14 @@ class Course:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concept:
-    """An occupation or a competence: its URI and, per language, its names, the preferred one first."""
+    """An occupation, a competence or an interest: its URI and, per language, its names, the preferred one first.
+
+    ``stands_for`` are the URIs of the occupations that somebody with this interest may mean.
+    """
 
     uri: str
     labels: Mapping[str, tuple[str, ...]]
+    stands_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,16 +16,19 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from engine.domain import Cefr, Profile
 from evaluation.overlap import read_wishes
-from evaluation.plain import PlainPipeline
 from models import Encoder
 from models.serving import reference_folder, serving_folder
 from service.bootstrap import Passerelle
 from service.settings import Settings
+
+if TYPE_CHECKING:
+    from evaluation.plain import PlainPipeline
 
 QUERY_THREADS = 1
 BUILD_THREADS = 2
@@ -82,6 +85,8 @@ def run(options: argparse.Namespace) -> int:
 
 def measured(settings: Settings) -> Report:
     """Both pipelines over the catalogue of ``settings``, turn by turn."""
+    from evaluation.plain import PlainPipeline  # brings torch: not for printing help
+
     with Passerelle.open(settings) as product:
         texts = [f"{row.title}. {row.summary}".strip() for row in product.store.texts()]
         plain = PlainPipeline(reference_folder(settings.home, settings.model), threads=QUERY_THREADS)

@@ -30,7 +30,7 @@ from models.lexical import LexicalIndex
 from models.luxembourgish import to_german
 from models.wording import shorten
 
-FORMAT = 2
+FORMAT = 3
 POINTER = "current.json"
 VECTORS, COURSES, CONCEPTS, BRIDGE = "vectors.faiss", "courses.json", "concepts", "bridge.npz"
 REMEDY = "run: passerelle index"

@@ -23,6 +23,8 @@ from models.wording import fold_letters, fold_wording
 FloatArray = npt.NDArray[np.float32]
 
 NGRAMS = (2, 5)
+# Lengths of the n-grams that tell a word from a run of keys: shorter ones occur in anything.
+TELLING = (3, 4)
 # A word of the title says more than one of the summary.
 FIELD_WEIGHTS = {"title": 1.0, "summary": 0.4}
 MATRIX, VOCABULARY = "lexical.npz", "ngrams.json"
@@ -80,6 +82,11 @@ class LexicalIndex:
             return np.zeros(self.courses, np.float32)
         cosines: FloatArray = (self._postings[rows].T @ weights).astype(np.float32)
         return cosines
+
+    def known_share(self, text: str) -> float:
+        """The share (0 to 1) of a text's three- and four-letter sequences that occur anywhere."""
+        sequences = {ngram for ngram in self._analyse(text) if len(ngram) in TELLING}
+        return sum(ngram in self._rows for ngram in sequences) / len(sequences) if sequences else 0.0
 
     def similarities(self, texts: Sequence[str]) -> FloatArray:
         """Float32 (texts, courses): ``scores`` of many texts at once."""

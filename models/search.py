@@ -19,6 +19,8 @@ SOURCE_WEIGHTS = {"meaning": 1.0, "wording": 0.2, "bridge": 0.5}
 # Vectors fetched per course wanted: a course has up to two, and the wording moves courses by some places.
 OVERSAMPLING = 4
 MINIMUM_VECTORS = 200
+# What likeness to a text that looks like no language is worth: an encoder finds something in every run of keys.
+UNINTELLIGIBLE = 0.5
 # Probability from which a wish is also read as Luxembourgish; a wrong reading only adds a second, weaker one.
 MAYBE_LUXEMBOURGISH = 0.15
 # faiss adds the keyword arguments of its classes when it is imported; its type stubs do not know them.
@@ -60,6 +62,8 @@ class HybridSearch:
             if close.any():
                 found = np.union1d(found, self._candidates(vector, beside, limit, close))
             fused = SOURCE_WEIGHTS["meaning"] * self._meaning(vector, found) + beside[found]
+            if len(self._index.concepts) and not self._index.concepts.intelligible(text):
+                fused *= UNINTELLIGIBLE
             best[found] = np.maximum(best[found], fused)
         # Equal scores keep the order of the catalogue, so that the same wish gives the same page.
         order = np.argsort(-best, kind="stable")
@@ -87,7 +91,7 @@ class HybridSearch:
 
     def _bridge(self, wish: str, vector: FloatArray) -> FloatArray:
         """Float32 (courses,): how far the wish and each course mean the same occupations, 0 to 1."""
-        meant = self._index.concepts.describe([wish], vector[None])
+        meant = self._index.concepts.wish(wish, vector)
         alike = np.zeros(len(self._index.ids), np.float32)
         for concept, weight in zip(meant.indices, meant.data, strict=True):
             there = self._index.bridge

@@ -10,7 +10,7 @@ import data
 from data.importing import ImportReport, import_files
 from data.places import Gazetteer
 from data.store import Store
-from data.vocabulary import starter_occupations
+from data.vocabulary import starter_concepts
 from models import CourseIndex, CourseText, Encoder, EncodingCache
 from models.index import IndexReport
 from models.serving import serving_folder
@@ -51,6 +51,6 @@ def update_index(settings: Settings, store: Store, progress: Progress | None = N
             cache=cache,
             folder=index_folder(settings),
             catalogue_version=store.version(),
-            concepts=starter_occupations(),
+            concepts=starter_concepts(),
             progress=progress,
         )

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
+from data.places import Gazetteer
+from data.store import Store
+from models import prepare_encoder
+from service.bootstrap import Passerelle
+from service.settings import Settings
+from service.upkeep import import_starter, update_index
+
+PROJECT = Path(__file__).resolve().parents[1]
+SHARED = PROJECT.parent / "shared"
 
 
 @pytest.fixture(scope="session")
@@ -15,3 +26,22 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the development documents (../shared) are not here")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def encoder_home() -> Path:
+    """Where the real encoder is built once and reused: PASSERELLE_TEST_HOME, else a corner of the project's var/."""
+    home = os.environ.get("PASSERELLE_TEST_HOME")
+    return Path(home) if home else PROJECT / "var" / "tests"
+
+
+@pytest.fixture(scope="session")
+def starter_product(encoder_home: Path) -> Iterator[Passerelle]:
+    """The real product over the starter catalogue, as ``passerelle setup`` makes it."""
+    settings = Settings.read({"PASSERELLE_HOME": str(encoder_home)})
+    prepare_encoder(settings.home, settings.model)
+    with Store.open(settings.database_url) as store:
+        import_starter(store, Gazetteer.shipped(), date(2026, 11, 22))
+        update_index(settings, store)
+    with Passerelle.open(settings) as product:
+        yield product

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import threading
 import time
@@ -181,6 +182,8 @@ class Database:
                 time.sleep(0.02)
 
     def _migrate(self) -> None:
+        # Otherwise every opening tells the log that there was nothing to do.
+        logging.getLogger("alembic").setLevel(logging.WARNING)
         script = ScriptDirectory(str(_MIGRATIONS))
         with self._engine.connect() as connection:
             if self._revision(connection, script) == script.get_current_head():

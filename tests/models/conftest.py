@@ -1,18 +1,10 @@
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
 from models import Encoder, prepare_encoder
-
-
-@pytest.fixture(scope="session")
-def encoder_home() -> Path:
-    """Where the real encoder is built once and reused: PASSERELLE_TEST_HOME, else the project's var/."""
-    home = os.environ.get("PASSERELLE_TEST_HOME")
-    return Path(home) if home else Path(__file__).resolve().parents[2] / "var"
 
 
 @pytest.fixture(scope="session")

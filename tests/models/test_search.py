@@ -215,7 +215,7 @@ def test_the_manifest_says_what_the_index_was_built_from(tmp_path: Path) -> None
         "concepts/concept-names/ngrams.json",
     }
     assert CourseIndex.built_from(tmp_path / "index") == {
-        "format": 2,
+        "format": 3,
         "encoder": encoder.fingerprint,
         "dimension": 64,
         "catalogue_version": "v1",
