@@ -6,10 +6,11 @@ the new one, never half of each.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ from models.lexical import LexicalIndex
 from models.luxembourgish import to_german
 from models.wording import shorten
 
-FORMAT = 3
+FORMAT = 4
 POINTER = "current.json"
 VECTORS, COURSES, CONCEPTS, BRIDGE = "vectors.faiss", "courses.json", "concepts", "bridge.npz"
 REMEDY = "run: passerelle index"
@@ -110,8 +111,14 @@ class CourseIndex:
     ) -> IndexReport:
         """Builds the index of these courses into ``folder`` and makes it the current one.
 
-        Only texts that ``cache`` has never seen are encoded; ``progress(done, total)`` counts those.
+        Only texts that ``cache`` has never seen are encoded; ``progress(done, total)`` counts those. Where the current
+        index is intact and was built from the same encoder, catalogue version and concepts, it stays.
         """
+        concepts = tuple(concepts)
+        facts = _facts(encoder) | {"catalogue_version": catalogue_version, "concepts": _digest(concepts)}
+        current = _kept(folder, facts)
+        if current is not None:
+            return current
         courses = list(rows)
         read = [glossed(course) for course in courses]
         texts = [texts_of(course) for course in read]
@@ -127,11 +134,7 @@ class CourseIndex:
         summaries = [shorten(c.summary) for c in read]
         lexical = LexicalIndex.build(titles, summaries)
         bridge = names.describe(titles, encoding.vectors[first_text], summaries).T.tocsr()
-        facts = _facts(encoder) | {
-            "catalogue_version": catalogue_version,
-            "courses": len(courses),
-            "texts": len(flat),
-        }
+        facts |= {"courses": len(courses), "texts": len(flat)}
         folder.mkdir(parents=True, exist_ok=True)
         building = Path(tempfile.mkdtemp(dir=folder, prefix="index-"))
         try:
@@ -197,6 +200,22 @@ class CourseIndex:
 
 def _facts(encoder: Encoder) -> dict[str, object]:
     return {"format": FORMAT, "encoder": encoder.fingerprint, "dimension": encoder.dimension}
+
+
+def _digest(concepts: Sequence[Concept]) -> str:
+    """Changes whenever a concept or one of its names does."""
+    told = json.dumps([(c.uri, dict(c.labels), c.stands_for) for c in concepts], ensure_ascii=False)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def _kept(folder: Path, facts: Mapping[str, object]) -> IndexReport | None:
+    """The report on the current index where it is intact and has these facts."""
+    place = folder / _pointer(folder)
+    if place == folder or not Manifest.intact(place, facts):
+        return None
+    manifest = Manifest.read(place)
+    courses, texts = int(str(manifest["courses"])), int(str(manifest["texts"]))
+    return IndexReport(encoded=0, reused=texts, courses=courses, texts=texts)
 
 
 def _pointer(folder: Path) -> str:

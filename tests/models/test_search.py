@@ -199,6 +199,19 @@ def test_an_interrupted_build_leaves_the_old_index(tmp_path: Path, monkeypatch: 
     assert len(list((tmp_path / "index").glob("index-*"))) == 1
 
 
+def test_an_intact_index_of_the_same_catalogue_and_encoder_is_kept(tmp_path: Path) -> None:
+    encoder, _ = fake_encoder()
+    build(tmp_path, encoder)
+    pointer = tmp_path / "index" / POINTER
+    first = pointer.read_text()
+    assert build(tmp_path, encoder) == IndexReport(encoded=0, reused=8, courses=5, texts=8)
+    assert pointer.read_text() == first
+    next((tmp_path / "index").glob(f"index-*/{VECTORS}")).write_bytes(b"damaged")
+    build(tmp_path, encoder)
+    assert pointer.read_text() != first
+    assert CourseIndex.open(tmp_path / "index", encoder).ids == ["a", "b", "c", "d", "e"]
+
+
 def test_the_manifest_says_what_the_index_was_built_from(tmp_path: Path) -> None:
     encoder, _ = fake_encoder()
     build(tmp_path, encoder)
@@ -215,10 +228,11 @@ def test_the_manifest_says_what_the_index_was_built_from(tmp_path: Path) -> None
         "concepts/concept-names/ngrams.json",
     }
     assert CourseIndex.built_from(tmp_path / "index") == {
-        "format": 3,
+        "format": 4,
         "encoder": encoder.fingerprint,
         "dimension": 64,
         "catalogue_version": "v1",
+        "concepts": "4f53cda18c2baa0c",
         "courses": 5,
         "texts": 8,
     }
