@@ -21,6 +21,7 @@ from service.upkeep import STARTER, encoder_folder, index_folder
 
 # One request computes on one core; parallel requests use the others. More threads per request were slower.
 THREADS = 1
+WARM_UP = "Passerelle"
 
 
 class Passerelle:
@@ -51,6 +52,8 @@ class Passerelle:
         encoder = Encoder.load(encoder_folder(settings), threads=THREADS)
         product = cls(settings, Store.open(settings.database_url), encoder, Gazetteer.shipped())
         product.recommender()
+        # The first text brings the language guesser and the kernels into memory; no visitor should wait for that.
+        encoder.encode([WARM_UP])
         return product
 
     def recommender(self) -> Recommender:
