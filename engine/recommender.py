@@ -25,7 +25,7 @@ from engine.widening import widen
 
 # How many candidates are looked at, from everywhere and again from around the person, so that what is near is found
 # however large the catalogue is.
-CANDIDATES = 200
+CANDIDATES = 120
 NEARBY_MINUTES = 90
 NEAR_MISSES = 10
 # A near miss breaks few rules; a course that breaks more would be noise.

@@ -36,19 +36,31 @@ def varied(ranked: Sequence[Recommendation], k: int) -> tuple[Recommendation, ..
     countries: Counter[str] = Counter()
     chosen: list[Recommendation] = []
     while left and len(chosen) < k:
-        best = max(
-            range(len(left)),
-            key=lambda at: (left[at].score + _deduction(left[at].course, providers, countries).amount, -at),
+        item = left.pop(_best(left, providers, countries))
+        variety = Contribution(
+            feature="variety", value=-_repeats(item.course, providers, countries), weight=WEIGHTS["variety"]
         )
-        item = left.pop(best)
-        parts = (*item.contributions, _deduction(item.course, providers, countries))
+        parts = (*item.contributions, variety)
         chosen.append(replace(item, contributions=parts, score=total(parts)))
         providers[provider_key(item.course)] += 1
         countries[country_key(item.course)] += 1
     return tuple(chosen)
 
 
-def _deduction(course: Course, providers: Counter[str], countries: Counter[str]) -> Contribution:
-    repeats = SAME_PROVIDER * min(REPEATS_COUNTED, providers[provider_key(course)])
-    repeats += SAME_COUNTRY * min(REPEATS_COUNTED, countries[country_key(course)])
-    return Contribution(feature="variety", value=-repeats, weight=WEIGHTS["variety"])
+def _best(left: Sequence[Recommendation], providers: Counter[str], countries: Counter[str]) -> int:
+    """The position of the best of ``left`` (by falling score) after deductions; the first of equals."""
+    best, best_score = 0, float("-inf")
+    for at, item in enumerate(left):
+        if item.score <= best_score:
+            break  # a deduction never raises a score, so none of those that follow can be better
+        score = item.score - WEIGHTS["variety"] * _repeats(item.course, providers, countries)
+        if score > best_score:
+            best, best_score = at, score
+    return best
+
+
+def _repeats(course: Course, providers: Counter[str], countries: Counter[str]) -> float:
+    """How far a course repeats what has been chosen already."""
+    return SAME_PROVIDER * min(REPEATS_COUNTED, providers[provider_key(course)]) + SAME_COUNTRY * min(
+        REPEATS_COUNTED, countries[country_key(course)]
+    )

@@ -5,9 +5,12 @@ No Flask here, so that what is measured is what is served.
 
 from __future__ import annotations
 
+import gc
 import threading
 from datetime import date
 from typing import Self
+
+from threadpoolctl import threadpool_limits
 
 from data.places import EstimatedTravelTimes, Gazetteer
 from data.store import CourseReader, Store
@@ -22,6 +25,8 @@ from service.upkeep import STARTER, encoder_folder, index_folder
 # One request computes on one core; parallel requests use the others. More threads per request were slower.
 THREADS = 1
 WARM_UP = "Passerelle"
+# How long a request may still see the catalogue of before an import.
+FRESH_SECONDS = 0.5
 
 
 class Passerelle:
@@ -35,7 +40,7 @@ class Passerelle:
         self.store = store
         self.encoder = encoder
         self.places = places
-        self._courses = CourseReader(store)
+        self._courses = CourseReader(store, fresh_seconds=FRESH_SECONDS)
         self._travel_times = EstimatedTravelTimes()
         self._lock = threading.Lock()
         self._recommender: Recommender | None = None
@@ -52,8 +57,11 @@ class Passerelle:
         encoder = Encoder.load(encoder_folder(settings), threads=THREADS)
         product = cls(settings, Store.open(settings.database_url), encoder, Gazetteer.shipped())
         product.recommender()
+        threadpool_limits(THREADS)
         # The first text brings the language guesser and the kernels into memory; no visitor should wait for that.
         encoder.encode([WARM_UP])
+        # What is loaded now stays: the garbage collector need not walk through it with every request.
+        gc.freeze()
         return product
 
     def recommender(self) -> Recommender:

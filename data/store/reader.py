@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
 
@@ -19,10 +21,16 @@ CACHE_SIZE = 20_000
 
 
 class CourseReader:
-    """``engine.ports.Courses`` over a store. What it keeps it drops as soon as the catalogue's version changes."""
+    """``engine.ports.Courses`` over a store. What it keeps it drops when the catalogue's version has changed.
 
-    def __init__(self, store: Store, *, cache_size: int = CACHE_SIZE) -> None:
+    The version is asked for again after ``fresh_seconds``: by then at the latest a change is seen.
+    """
+
+    def __init__(self, store: Store, *, cache_size: int = CACHE_SIZE, fresh_seconds: float = 0.0) -> None:
         self._store = store
+        self._fresh_seconds = fresh_seconds
+        self._asked_at = -math.inf
+        self._newest = ""
         self._cache_size = cache_size
         self._lock = threading.Lock()
         self._version = ""
@@ -31,7 +39,7 @@ class CourseReader:
 
     def get_many(self, ids: Sequence[str]) -> Mapping[str, Course]:
         """The courses that exist among ``ids``, in their order."""
-        version = self._store.version()
+        version = self._version_now()
         with self._lock:
             self._drop_if_stale(version)
             kept = {id_: self._courses[id_] for id_ in ids if id_ in self._courses}
@@ -56,7 +64,7 @@ class CourseReader:
         return [ids[at] for at in np.flatnonzero(close)]
 
     def _coordinates(self) -> tuple[list[str], npt.NDArray[np.float32]]:
-        version = self._store.version()
+        version = self._version_now()
         with self._lock:
             self._drop_if_stale(version)
             kept = self._points
@@ -67,6 +75,12 @@ class CourseReader:
                 if self._version == version == self._store.version():
                     self._points = kept
         return kept
+
+    def _version_now(self) -> str:
+        now = time.monotonic()
+        if now - self._asked_at >= self._fresh_seconds:
+            self._newest, self._asked_at = self._store.version(), now
+        return self._newest
 
     def _drop_if_stale(self, version: str) -> None:
         if version != self._version:
