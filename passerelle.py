@@ -21,6 +21,7 @@ VERBS = {
     "serve": ("service.commands.serve", "run the web service"),
     "evaluate": ("evaluation.commands", "measure how good the recommendations are"),
     "bench": ("evaluation.bench", "measure speed and memory against a plain pipeline"),
+    "train": ("models.training", "learn the encoder's adapter from ESCO names"),
     "config": ("service.commands.config", "print the settings in force, secrets masked"),
 }
 REFUSED, WRONG_USAGE, INTERRUPTED = 1, 2, 130

@@ -7,9 +7,16 @@ import json
 import os
 
 from engine.domain import Cefr, Profile
+from evaluation import melo, retrieval
 from evaluation.overlap import LANGUAGES, Overlap, Search, overlap, read_wishes
 from service.bootstrap import Passerelle
 from service.settings import Settings
+
+# Suite: (module with ``arguments(parser)`` and ``run(options) -> int``, what it asks)
+SUITES = {
+    "melo": (melo, "are the names of occupations and competences found as the MELO benchmark asks?"),
+    "retrieval": (retrieval, "are the courses found that people judged to be right?"),
+}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,10 +25,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     languages = suites.add_parser("overlap", help="does the same wish find the same courses in five languages?")
     languages.add_argument("-k", type=int, default=10, help="how many places of each list count (default 10)")
     languages.add_argument("--json", action="store_true", help="the figures as JSON")
+    languages.set_defaults(measure=_overlap)
+    for name, (suite, about) in SUITES.items():
+        parser_of_suite = suites.add_parser(name, help=about, description=suite.__doc__)
+        suite.arguments(parser_of_suite)
+        parser_of_suite.set_defaults(measure=suite.run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the suite and print its figures."""
+    return int(options.measure(options))
+
+
+def _overlap(options: argparse.Namespace) -> int:
     with Passerelle.open(Settings.read(os.environ)) as product:
         result = overlap(read_wishes(), _search(product, options.k), options.k)
         courses = product.health().courses

@@ -1,6 +1,6 @@
 """Trains the linear adapter that brings equal meanings in different languages closer together.
 
-Run ``python -m models.training ESCO_FOLDER --home var``. It encodes the names of ESCO occupations and skills, trains on
+Run ``passerelle train ESCO_FOLDER``. It encodes the names of ESCO occupations and skills, trains on
 half of the concepts and measures on the other half, then trains on all of them and writes ``adapter.npz``. The loss is
 the symmetric InfoNCE of van den Oord et al. (2018): a name must find the same concept's name in another language among
 the other names of the batch. The figures stand in ``adapter.md``.
@@ -9,6 +9,7 @@ the other names of the batch. The figures stand in ``adapter.md``.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -198,13 +199,16 @@ def read_samples(labels: Sequence[Label], cache: EncodingCache) -> Samples:
     )
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Where the names are, where the encoder is, where the adapter goes."""
+    home = Path(os.environ.get("PASSERELLE_HOME") or "var")
+    parser.add_argument("esco", type=Path, metavar="ESCO_FOLDER", help="folder with the ESCO label tables")
+    parser.add_argument("--home", type=Path, default=home, help="state folder with the encoder")
+    parser.add_argument("--out", type=Path, default=ADAPTER, help="default: the adapter that ships")
+
+
+def run(options: argparse.Namespace) -> int:
     """Trains, measures and writes the adapter of the bundled encoder."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("esco", type=Path, help="folder with the ESCO label tables")
-    parser.add_argument("--home", type=Path, default=Path("var"), help="state folder with the encoder")
-    parser.add_argument("--out", type=Path, default=ADAPTER)
-    options = parser.parse_args(arguments)
     serving = prepare_encoder(options.home)
     facts = ServingFacts.read(serving)
     plain = Encoder(load_runtime(serving, threads=2), Space(centres=Space.load(serving, facts).centres))
@@ -220,7 +224,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
     np.savez_compressed(options.out, source=np.array(facts.source), matrix=train_adapter(samples).astype(np.float16))
     print(f"{options.out}: {options.out.stat().st_size // 1000} kB from {len(samples.concepts)} names")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
