@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import os
+from pathlib import Path
 
 from engine.domain import Cefr, Profile
 from evaluation import melo, retrieval
-from evaluation.overlap import LANGUAGES, Overlap, Search, overlap, read_wishes
+from evaluation.overlap import LANGUAGES, WISHES, Overlap, Search, overlap, read_wishes
 from service.bootstrap import Passerelle
 from service.settings import Settings
 
@@ -24,6 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     suites = parser.add_subparsers(dest="suite", required=True, metavar="SUITE")
     languages = suites.add_parser("overlap", help="does the same wish find the same courses in five languages?")
     languages.add_argument("-k", type=int, default=10, help="how many places of each list count (default 10)")
+    languages.add_argument("--wishes", type=Path, default=WISHES, metavar="FILE.tsv", help="other wishes than the six")
     languages.add_argument("--json", action="store_true", help="the figures as JSON")
     languages.set_defaults(measure=_overlap)
     for name, (suite, about) in SUITES.items():
@@ -39,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _overlap(options: argparse.Namespace) -> int:
     with Passerelle.open(Settings.read(os.environ)) as product:
-        result = overlap(read_wishes(), _search(product, options.k), options.k)
+        result = overlap(read_wishes(options.wishes), _search(product, options.k), options.k)
         courses = product.health().courses
     print(_json(result, courses) if options.json else _text(result, courses))
     return 0

@@ -13,6 +13,8 @@ from itertools import combinations
 from pathlib import Path
 from statistics import fmean
 
+from engine.errors import InputError
+
 LANGUAGES = ("de", "fr", "en", "lb", "nl")
 WISHES = Path(__file__).parent / "sets" / "wishes.tsv"
 
@@ -49,10 +51,18 @@ def shared_fraction(one: Sequence[str], other: Sequence[str], k: int) -> float:
 
 
 def read_wishes(path: Path = WISHES) -> Mapping[str, Mapping[str, str]]:
-    """Occupation → language → wish."""
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines, delimiter="\t"))
-    return {row["occupation"]: {tag: row[tag] for tag in LANGUAGES} for row in rows}
+    """Occupation → language → wish; ``InputError`` where the file is no such table."""
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            rows = list(csv.DictReader(lines, delimiter="\t"))
+        return {row["occupation"]: {tag: row[tag] for tag in LANGUAGES} for row in rows}
+    except (OSError, UnicodeDecodeError, KeyError) as error:
+        raise InputError(
+            f"no table of wishes: {error}",
+            place=str(path),
+            value=str(path),
+            remedy=f"give a UTF-8 file of tab-separated columns: occupation, {', '.join(LANGUAGES)}",
+        ) from error
 
 
 def overlap(wishes: Mapping[str, Mapping[str, str]], search: Search, k: int = 10) -> Overlap:

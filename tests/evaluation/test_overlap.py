@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pytest
 
+from engine.errors import InputError
 from evaluation.overlap import LANGUAGES, mean, overlap, read_wishes, shared_fraction
 
 WISHES = {"cook": {"de": "Koch", "fr": "cuisinier", "en": "cook", "lb": "Kach", "nl": "kok"}}
@@ -33,6 +35,14 @@ def test_luxembourgish_is_told_apart() -> None:
 def test_an_empty_set_is_nan_not_zero() -> None:
     assert math.isnan(mean([]))
     assert math.isnan(overlap({}, lambda *_: [], k=10).without_lb)
+
+
+def test_a_file_that_is_no_table_of_wishes_is_refused_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "wishes.tsv"
+    path.write_text("occupation\tde\tfr\ncook\tKoch\tcuisinier\n", encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        read_wishes(path)
+    assert refused.value.place == str(path)
 
 
 def test_the_wishes_are_told_in_all_five_languages() -> None:
