@@ -42,7 +42,7 @@ lint:
 	$(BIN)/lint-imports | tail -n 1
 
 fast-tests:
-	$(PY) -m pytest -q -m "not slow and not postgres" $(PYTEST_ARGS)
+	$(PY) -m pytest -q --hypothesis-profile=quick -m "not slow and not postgres" $(PYTEST_ARGS)
 
 bench: setup
 	$(BIN)/passerelle bench

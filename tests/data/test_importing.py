@@ -169,6 +169,7 @@ files = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(files)
 @settings(max_examples=10, deadline=None)
 def test_every_record_read_is_counted_once(tmp_path_factory: pytest.TempPathFactory, written: list[list[str]]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Recommender
@@ -95,7 +95,6 @@ def test_more_relevance_is_never_worth_less(one: float, other: float) -> None:
     assert 0.0 <= relevance_value(low) <= relevance_value(high) <= 1.0
 
 
-@settings(max_examples=60)
 @given(people, st.lists(courses, max_size=12, unique_by=lambda offer: offer.id), st.integers(1, 12))
 def test_every_answer_adds_up_is_ordered_and_repeats_nothing(profile: Profile, offers: list[Course], k: int) -> None:
     result = catalogue(offers).recommend(profile, today=TODAY, k=k)
@@ -108,7 +107,6 @@ def test_every_answer_adds_up_is_ordered_and_repeats_nothing(profile: Profile, o
     assert len(shown) == len(set(shown))
 
 
-@settings(max_examples=60)
 @given(people, st.lists(courses, max_size=12, unique_by=lambda offer: offer.id))
 def test_the_order_of_the_catalogue_does_not_matter(profile: Profile, offers: list[Course]) -> None:
     one = catalogue(offers).recommend(profile, today=TODAY, k=10)

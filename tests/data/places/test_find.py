@@ -175,12 +175,13 @@ def test_nonsense_finds_nothing(places: Gazetteer, nonsense: str):
     assert places.find(nonsense) == ()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 @given(st.one_of(st.text(), st.text(alphabet="SaintMrezßü-’ (),57/L", max_size=20)))
 def test_no_text_makes_find_fail(text: str):
     assert len(Gazetteer.shipped().find(text, limit=3)) <= 3
 
 
+@pytest.mark.slow
 def test_every_place_is_found_by_its_own_postal_code(places: Gazetteer):
     for town in read_towns():
         for code, point in list(town.codes.items())[-1:]:
@@ -204,6 +205,7 @@ def test_code_and_name_together_mean_the_place_of_that_name(places: Gazetteer):
             assert great_circle_km((place.latitude, place.longitude), point) < 2.0
 
 
+@pytest.mark.slow
 def test_every_town_has_its_other_names_and_is_found_by_them(places: Gazetteer):
     towns = {(town.country, town.name) for town in read_towns()}
     lines = [line for line in read_exonyms() if line.kind == "town"]

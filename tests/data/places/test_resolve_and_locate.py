@@ -165,7 +165,7 @@ def test_a_name_tells_the_region_where_there_is_no_code(places: Gazetteer):
     assert places.region_of(None) is None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(deadline=None)
 @given(
     st.one_of(st.none(), st.sampled_from(["FR", "DE", "LU", "BE", "NL", "AT"]), st.text()),
     st.one_of(st.none(), st.text(alphabet="0123456789 LFDB-", max_size=8), st.text()),

@@ -42,6 +42,7 @@ def by_id(read: list[Course | Refusal]) -> dict[str, Course]:
     return {record.id: record for record in read if isinstance(record, Course)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "count"), RECORDS.items())
 def test_at_least_99_of_100_records_become_courses_with_ids_of_their_own(
     name: str, count: int, records: dict[str, list[Course | Refusal]]

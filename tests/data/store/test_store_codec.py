@@ -16,7 +16,7 @@ from tests.data.store.store_samples import METZ, any_course, course
 
 
 @given(any_course)
-@settings(max_examples=30, deadline=None)
+@settings(deadline=None)
 def test_a_tidy_course_comes_back_as_it_was_and_needs_no_more_tidying(any_one: Course) -> None:
     tidied = codec.tidy(any_one)
     back = codec.decode(codec.document_of(tidied))
@@ -25,7 +25,7 @@ def test_a_tidy_course_comes_back_as_it_was_and_needs_no_more_tidying(any_one: C
 
 
 @given(st.text())
-@settings(max_examples=100, deadline=None)
+@settings(deadline=None)
 def test_what_is_stored_holds_nothing_that_a_database_refuses(text: str) -> None:
     stored = codec.tidy(course(title=text, requirements=Requirements(languages={text: Cefr.A1}))).title
     assert {unicodedata.category(letter) for letter in stored} & {"Cc", "Cs"} <= {"Cc"}

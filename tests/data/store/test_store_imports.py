@@ -168,6 +168,7 @@ def test_the_version_follows_the_content(store: Store) -> None:
 steps = st.lists(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(("a", "b", "c"))), max_size=5), max_size=4)
 
 
+@pytest.mark.slow
 @given(steps)
 @settings(max_examples=12, deadline=None)
 def test_the_version_does_not_depend_on_the_way(
