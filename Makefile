@@ -26,7 +26,14 @@ $(STAMP): setup.cfg pyproject.toml
 setup: $(STAMP) $(CATALOGUES)
 	$(BIN)/passerelle setup
 
-serve: setup
+# Set up once for each state folder, model and database, and again when what is set up has changed.
+STATE := $(or $(PASSERELLE_HOME),var)
+READY := $(STATE)/.ready-$(shell printf '%s' '$(PASSERELLE_MODEL) $(PASSERELLE_DATABASE_URL)' | cksum | cut -d ' ' -f 1)
+$(READY): $(STAMP) $(CATALOGUES) $(wildcard data/starter/* data/vocabulary/* data/portals/*.py models/*)
+	$(BIN)/passerelle setup
+	touch $@
+
+serve: $(READY)
 	$(BIN)/passerelle serve --port $(PORT)
 
 test: $(STAMP) $(CATALOGUES)
@@ -44,7 +51,7 @@ lint:
 fast-tests:
 	$(PY) -m pytest -q --hypothesis-profile=quick -m "not slow and not postgres" $(PYTEST_ARGS)
 
-bench: setup
+bench: $(READY)
 	$(BIN)/passerelle bench
 
 format: $(STAMP)
