@@ -11,9 +11,9 @@ from pydantic import ValidationError
 from werkzeug.exceptions import BadRequest, HTTPException, UnsupportedMediaType
 
 from engine.errors import ConfigurationError, InputError, NotFound, PasserelleError, StateError, Unavailable
+from service.answers import api_answer
 from service.contracts import LANGUAGES, Health, Product
 from service.homes import place_label
-from service.presenters import api_answer
 from service.schemas import PlacesQuery, ProfileInput, RecommendationQuery, refusal
 from service.security import log_fault
 

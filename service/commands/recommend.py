@@ -13,10 +13,10 @@ from engine import RecommendationList
 from engine.domain import Recommendation
 from engine.errors import InputError
 from service import messages
+from service.answers import api_answer
 from service.bootstrap import Passerelle
 from service.commands.output import say
 from service.contracts import LANGUAGES
-from service.presenters import api_answer
 from service.schemas import DEFAULT_RESULTS, MAX_RESULTS, ProfileInput, refusal
 from service.settings import Settings
 

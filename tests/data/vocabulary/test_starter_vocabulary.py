@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from data.vocabulary import starter_concepts
-from data.vocabulary.tables import LANGUAGES, read_table
+from data.vocabulary.tables import FOLDER, LANGUAGES, read_table
 from engine.domain import Concept
 from engine.errors import InputError
 
@@ -61,3 +61,13 @@ def test_a_row_without_a_name_is_refused_by_line_and_column(tmp_path: Path) -> N
     with pytest.raises(InputError) as refused:
         list(read_table(table, "uri"))
     assert (refused.value.place, refused.value.value) == ("occupations-x.tsv:3", "en")
+
+
+def test_the_tables_of_competences_fit_the_occupations() -> None:
+    competences = [row["uri"] for row in read_table(FOLDER / "competences.tsv", "uri")]
+    assert len(competences) == len(set(competences)) >= 300
+    with (FOLDER / "essential.tsv").open(encoding="utf-8") as lines:
+        relations = [line.rstrip("\n").split("\t") for line in lines][1:]
+    assert {kind for _, _, kind in relations} == {"essential", "optional"}
+    assert {competence for _, competence, _ in relations} <= set(competences)
+    assert {occupation for occupation, _, _ in relations} == {concept.uri for concept in occupations()}
