@@ -36,16 +36,17 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def encoder_home() -> Path:
-    """Where the real encoder is built once and reused: PASSERELLE_TEST_HOME, else a corner of the project's var/."""
-    home = os.environ.get("PASSERELLE_TEST_HOME")
-    return Path(home) if home else PROJECT / "var" / "tests"
+    """A state folder with the real encoder, built once: PASSERELLE_TEST_HOME, else a corner of the project's var/."""
+    given = os.environ.get("PASSERELLE_TEST_HOME")
+    home = Path(given) if given else PROJECT / "var" / "tests"
+    prepare_encoder(home)
+    return home
 
 
 @pytest.fixture(scope="session")
 def starter_product(encoder_home: Path) -> Iterator[Passerelle]:
     """The real product over the starter catalogue, as ``passerelle setup`` makes it."""
     settings = Settings.read({"PASSERELLE_HOME": str(encoder_home)})
-    prepare_encoder(settings.home, settings.model)
     with Store.open(settings.database_url) as store:
         import_starter(store, Gazetteer.shipped(), date(2026, 11, 22))
         update_index(settings, store)
