@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
 from engine.checks import Case, Journey, broken, check_all, places_of
@@ -30,6 +30,8 @@ NEARBY_MINUTES = 90
 NEAR_MISSES = 10
 # A near miss breaks few rules; a course that breaks more would be noise.
 RULES_A_NEAR_MISS_BREAKS = 2
+# What does not fit must at least be what was asked for.
+RELEVANCE_OF_A_NEAR_MISS = 0.5
 
 
 class Recommender:
@@ -113,9 +115,15 @@ def _judged(case: Case, relevance: float) -> Recommendation:
 
 def _rejections(near_misses: Iterable[Recommendation], found: Iterable[Recommendation]) -> tuple[Rejection, ...]:
     """The best near misses that were not let in, with the rules they break."""
-    in_the_list: Mapping[str, object] = {item.course.id: item for item in found}
+    in_the_list = {item.course.id for item in found}
     out = sorted(
-        (item for item in near_misses if item.course.id not in in_the_list),
+        (item for item in near_misses if item.course.id not in in_the_list and _answers_well(item)),
         key=lambda item: (-item.score, item.course.id),
     )
     return tuple(Rejection(course=item.course, findings=broken(item.findings)) for item in out[:NEAR_MISSES])
+
+
+def _answers_well(item: Recommendation) -> bool:
+    """Close enough to the wish that it is worth telling what is in the way."""
+    relevance = next(part.value for part in item.contributions if part.feature == "relevance")
+    return relevance >= RELEVANCE_OF_A_NEAR_MISS

@@ -52,6 +52,12 @@ def test_a_course_that_breaks_a_hard_rule_is_a_near_miss_with_its_reason() -> No
     assert [found.code for found in rejection.findings] == ["language"]
 
 
+def test_what_neither_fits_nor_answers_the_wish_well_is_not_told() -> None:
+    fine = [(course(f"t:{n}", taught_in=("de",), place=SAARBRUECKEN), 0.6) for n in range(3)]
+    result = answer(person(speaks={"de": Cefr.C2}), *fine, (course("t:weak"), 0.35))
+    assert result.rejected == ()
+
+
 def test_noise_is_no_answer() -> None:
     result = answer(person(), (course("t:noise"), 0.1))
     assert result.items == ()
