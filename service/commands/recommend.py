@@ -17,8 +17,12 @@ from service.answers import api_answer
 from service.bootstrap import Passerelle
 from service.commands.output import say
 from service.contracts import LANGUAGES
+from service.messages.catalogue import translated
 from service.schemas import DEFAULT_RESULTS, MAX_RESULTS, ProfileInput, refusal
 from service.settings import Settings
+
+# As the results page says it, so that both are translated once.
+NOTHING_FITS = "We found nothing that fits"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,6 +61,8 @@ def _read(path: Path) -> ProfileInput:
 
 def _text(found: RecommendationList, language: str) -> str:
     lines = [messages.widened_text(step, language) for step in found.widened]
+    if not found.items:
+        lines.append(translated(NOTHING_FITS, language))
     for rank, item in enumerate(found.items, start=1):
         lines += _lines(rank, item, language)
     for near_miss in found.rejected:
