@@ -11,7 +11,7 @@ export OPENBLAS_NUM_THREADS ?= 2
 export OMP_WAIT_POLICY ?= PASSIVE
 export TOKENIZERS_PARALLELISM ?= false
 
-.PHONY: serve test check lint fast-tests bench setup format clean
+.PHONY: serve test check lint fast-tests-of-data fast-tests-of-the-rest bench setup format clean
 .DELETE_ON_ERROR:
 
 $(STAMP): setup.cfg pyproject.toml
@@ -39,17 +39,21 @@ serve: $(READY)
 test: $(STAMP) $(CATALOGUES)
 	$(PY) -m pytest $(PYTEST_ARGS)
 
-# The fast loop: no encoder, no browser, no database server. Reading the code and running it share the two cores.
+# The fast loop: no encoder, no browser, no database server. The largest room's tests and all the rest share the two cores.
 check: $(STAMP) $(CATALOGUES)
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint fast-tests
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target fast-tests-of-data lint fast-tests-of-the-rest
 
 lint:
 	$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports | tail -n 1
 
-fast-tests:
-	$(PY) -m pytest -q --hypothesis-profile=quick -m "not slow and not postgres" $(PYTEST_ARGS)
+FAST := $(PY) -m pytest -q -p no:cacheprovider --hypothesis-profile=quick -m "not slow and not postgres" $(PYTEST_ARGS)
+fast-tests-of-data:
+	$(FAST) tests/data
+
+fast-tests-of-the-rest:
+	$(FAST) tests --ignore tests/data
 
 bench: $(READY)
 	$(BIN)/passerelle bench

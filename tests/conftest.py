@@ -1,4 +1,4 @@
-"""What every room's tests share."""
+"""What every room's tests share. Fixtures import what they build: one room's tests start without the others."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-from data.places import Gazetteer
-from data.store import Store
-from models import prepare_encoder
-from service.bootstrap import Passerelle
-from service.settings import Settings
-from service.upkeep import import_starter, update_index
+if TYPE_CHECKING:
+    from service.bootstrap import Passerelle
 
 PROJECT = Path(__file__).resolve().parents[1]
 SHARED = PROJECT.parent / "shared"
@@ -37,6 +34,8 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def encoder_home() -> Path:
     """A state folder with the real encoder, built once: PASSERELLE_TEST_HOME, else a corner of the project's var/."""
+    from models import prepare_encoder
+
     given = os.environ.get("PASSERELLE_TEST_HOME")
     home = Path(given) if given else PROJECT / "var" / "tests"
     prepare_encoder(home)
@@ -46,6 +45,12 @@ def encoder_home() -> Path:
 @pytest.fixture(scope="session")
 def starter_product(encoder_home: Path) -> Iterator[Passerelle]:
     """The real product over the starter catalogue, as ``passerelle setup`` makes it."""
+    from data.places import Gazetteer
+    from data.store import Store
+    from service.bootstrap import Passerelle
+    from service.settings import Settings
+    from service.upkeep import import_starter, update_index
+
     settings = Settings.read({"PASSERELLE_HOME": str(encoder_home)})
     with Store.open(settings.database_url) as store:
         import_starter(store, Gazetteer.shipped(), date(2026, 11, 22))
