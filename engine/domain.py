@@ -175,15 +175,24 @@ class Course:
     sources: tuple[Source, ...] = ()
 
 
+class ConceptKind(StrEnum):
+    OCCUPATION = "occupation"
+    SKILL = "skill"
+    INTEREST = "interest"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concept:
-    """An occupation, a competence or an interest: its URI and, per language, its names, the preferred one first.
+    """An occupation, a competence (ESCO skill) or an interest; ``labels`` are its names by language, preferred first.
 
-    ``stands_for`` are the URIs of the occupations that somebody with this interest may mean.
+    ``code`` is the ISCO-08 code of an occupation where known; ``stands_for`` are the URIs of the occupations that
+    somebody with this interest may mean.
     """
 
     uri: str
     labels: Mapping[str, tuple[str, ...]]
+    kind: ConceptKind = ConceptKind.OCCUPATION
+    code: str = ""
     stands_for: tuple[str, ...] = ()
 
 

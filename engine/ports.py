@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-from engine.domain import Course, Place
+from engine.competences import CourseCompetences, Link, Need
+from engine.domain import ConceptKind, Course, Place
 
 
 class TravelTimes(Protocol):
@@ -48,4 +49,32 @@ class Courses(Protocol):
 
     def near(self, place: Place, kilometres: float) -> Collection[str]:
         """Ids of the courses whose coordinates lie within ``kilometres`` of ``place``; empty where it has none."""
+        ...
+
+
+class Competences(Protocol):
+    """What texts mean, what occupations need, and what courses teach."""
+
+    def link(self, text: str, *, kind: ConceptKind, limit: int = 5, language: str | None = None) -> Sequence[Link]:
+        """The concepts a text means, the surest first; empty when it means none that is known."""
+        ...
+
+    def needs(self, occupation: str) -> Sequence[Need]:
+        """The competences an occupation needs, essential ones first; empty for one that is not known."""
+        ...
+
+    def needing(self, competences: Collection[str]) -> Mapping[str, int]:
+        """Occupation → how many of these competences are essential to it."""
+        ...
+
+    def related(self, competence: str) -> Collection[str]:
+        """What counts as the same for a gap: the competence itself and the narrower ones below it."""
+        ...
+
+    def of_courses(self, ids: Collection[str]) -> Mapping[str, CourseCompetences]:
+        """What each of these courses is about; a course about which nothing was found is left out."""
+        ...
+
+    def teaching(self, competences: Collection[str], *, limit: int) -> Mapping[str, float]:
+        """Course id → how much of these competences it teaches (sum of how sure each is), the most first."""
         ...

@@ -11,7 +11,7 @@ import csv
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from engine.domain import Concept
+from engine.domain import Concept, ConceptKind
 from engine.errors import InputError
 
 FOLDER = Path(__file__).parent
@@ -23,11 +23,12 @@ INTEREST_URI = "passerelle:interest/"
 def starter_concepts() -> tuple[Concept, ...]:
     """Every occupation of the shipped tables and every interest, in the order of the files."""
     rows = [row for path in sorted(FOLDER.glob("occupations-*.tsv")) for row in read_table(path, "uri")]
-    occupations = [Concept(uri=row["uri"], labels=labels_of(row)) for row in rows]
+    occupations = [Concept(uri=row["uri"], labels=labels_of(row), code=row["isco"]) for row in rows]
     interests = [
         Concept(
             uri=INTEREST_URI + interest["id"],
             labels=labels_of(interest),
+            kind=ConceptKind.INTEREST,
             stands_for=tuple(row["uri"] for row in rows if row["isco"].startswith(tuple(interest["isco"].split()))),
         )
         for path in sorted(FOLDER.glob("interests*.tsv"))
