@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.preprocessing import normalize
 
 from models.wording import fold_letters, fold_wording
 
@@ -30,20 +28,23 @@ FIELD_WEIGHTS = {"title": 1.0, "summary": 0.4}
 MATRIX, VOCABULARY = "lexical.npz", "ngrams.json"
 
 
-def _vectorizer() -> TfidfVectorizer:
-    return TfidfVectorizer(
-        analyzer="char_wb",
-        ngram_range=NGRAMS,
-        sublinear_tf=True,
-        lowercase=False,
-        preprocessor=prepare,
-        dtype=np.float32,
-    )
-
-
 def prepare(text: str) -> str:
     """The text as it is cut into n-grams: gender forms folded, no case, no accents."""
     return fold_letters(fold_wording(text))
+
+
+def ngrams_of(text: str) -> list[str]:
+    """The n-grams of each word of a text with a space on either side, as scikit-learn's ``char_wb`` analyser cuts them.
+
+    Serving needs no more of scikit-learn than this, and importing it costs a second and 100 MB.
+    """
+    return [ngram for word in prepare(text).split() for ngram in _cut(f" {word} ")]
+
+
+def _cut(word: str) -> Iterator[str]:
+    shortest, longest = NGRAMS
+    for size in range(shortest, min(longest, len(word)) + 1):
+        yield from (word[start : start + size] for start in range(len(word) - size + 1))
 
 
 class LexicalIndex:
@@ -54,14 +55,17 @@ class LexicalIndex:
         self._rows = {ngram: row for row, ngram in enumerate(self._ngrams)}
         self._idf = idf
         self._postings = postings
-        self._analyse: Callable[[str], list[str]] = _vectorizer().build_analyzer()
 
     @classmethod
     def build(cls, titles: Sequence[str], summaries: Sequence[str]) -> LexicalIndex:
         """The index of courses given by title and summary (may be empty), in this order."""
         if not any(title.strip() for title in titles):
             return cls([], np.zeros(0, np.float32), sp.csr_array(np.zeros((0, len(titles)), np.float32)))
-        vectorizer = _vectorizer()
+        # Imported here: only a build needs it.
+        from sklearn.feature_extraction.text import TfidfVectorizer
+        from sklearn.preprocessing import normalize
+
+        vectorizer = TfidfVectorizer(analyzer=ngrams_of, sublinear_tf=True, dtype=np.float32)
         title_part = vectorizer.fit(list(titles) + [summary for summary in summaries if summary]).transform(titles)
         summary_part = vectorizer.transform(summaries)
         courses = normalize(FIELD_WEIGHTS["title"] * title_part + FIELD_WEIGHTS["summary"] * summary_part)
@@ -85,7 +89,7 @@ class LexicalIndex:
 
     def known_share(self, text: str) -> float:
         """The share (0 to 1) of a text's three- and four-letter sequences that occur anywhere."""
-        sequences = {ngram for ngram in self._analyse(text) if len(ngram) in TELLING}
+        sequences = {ngram for ngram in ngrams_of(text) if len(ngram) in TELLING}
         return sum(ngram in self._rows for ngram in sequences) / len(sequences) if sequences else 0.0
 
     def similarities(self, texts: Sequence[str]) -> FloatArray:
@@ -100,7 +104,7 @@ class LexicalIndex:
 
     def _weighed(self, text: str) -> tuple[npt.NDArray[np.int64], FloatArray]:
         """The known n-grams of a text, as rows of the matrix, and their weights (length 1 together)."""
-        counts = Counter(row for ngram in self._analyse(text) if (row := self._rows.get(ngram)) is not None)
+        counts = Counter(row for ngram in ngrams_of(text) if (row := self._rows.get(ngram)) is not None)
         rows = np.fromiter(counts, np.int64, len(counts))
         frequencies = np.fromiter(counts.values(), np.float32, len(counts))
         weights: FloatArray = (1 + np.log(frequencies)) * self._idf[rows]
