@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Self
 
@@ -17,6 +18,7 @@ from data.store import CourseReader, Store
 from engine import Profile, RecommendationList, Recommender
 from engine.errors import PasserelleError, StateError
 from models import CourseIndex, Encoder, HybridSearch
+from models.languages import guess_languages
 from service import clock
 from service.contracts import Health
 from service.settings import Settings
@@ -54,11 +56,14 @@ class Passerelle:
             StateError: something is missing or does not fit together; the remedy is the command to run.
             Unavailable: the database does not answer.
         """
-        encoder = Encoder.load(encoder_folder(settings), threads=THREADS)
-        product = cls(settings, Store.open(settings.database_url), encoder, Gazetteer.shipped())
-        product.recommender()
+        # The first text brings the language guesser and the kernels into memory; no visitor should wait for that. The
+        # guesser's model is unpacked on the second core meanwhile.
+        with ThreadPoolExecutor(1) as beside:
+            beside.submit(guess_languages, [WARM_UP])
+            encoder = Encoder.load(encoder_folder(settings), threads=THREADS)
+            product = cls(settings, Store.open(settings.database_url), encoder, Gazetteer.shipped())
+            product.recommender()
         threadpool_limits(THREADS)
-        # The first text brings the language guesser and the kernels into memory; no visitor should wait for that.
         encoder.encode([WARM_UP])
         # What is loaded now stays: the garbage collector need not walk through it with every request.
         gc.freeze()
