@@ -18,10 +18,13 @@ VERBS = {
     "import": ("service.commands.imports", "read portal files into the catalogue"),
     "index": ("service.commands.index", "bring the indexes up to date with the catalogue"),
     "recommend": ("service.commands.recommend", "recommend courses for a profile (JSON file)"),
+    "link": ("service.commands.link", "link words to occupations and competences"),
+    "cv": ("service.commands.cv", "show what a CV says: competences, languages, certificates (nothing is kept)"),
     "serve": ("service.commands.serve", "run the web service"),
     "evaluate": ("evaluation.commands", "measure how good the recommendations are"),
     "bench": ("evaluation.bench", "measure speed and memory against a plain pipeline"),
-    "train": ("models.training", "learn the encoder's adapter from ESCO names"),
+    "train": ("models.training", "teach the encoder the names of occupations and competences"),
+    "calibrate": ("models.calibrating", "learn how sure a link is, from ESCO names"),
     "config": ("service.commands.config", "print the settings in force, secrets masked"),
 }
 REFUSED, WRONG_USAGE, INTERRUPTED = 1, 2, 130

@@ -254,13 +254,17 @@ class Support:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recommendation:
-    """A course with its score, which is the sum of its contributions, and everything found out about it."""
+    """A course with its score, which is the sum of its contributions, and everything found out about it.
+
+    ``teaches`` are the URIs of the competences read from its text, the surest first.
+    """
 
     course: Course
     score: float
     contributions: tuple[Contribution, ...]
     findings: tuple[Finding, ...]
     support: tuple[Support, ...] = ()
+    teaches: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,8 +276,49 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """What lies between a person and an occupation, as competence URIs: what is there, what is missing.
+
+    ``certainty`` (0 to 1) is how sure it is that this occupation is her aim.
+    """
+
+    occupation: str
+    certainty: float = 1.0
+    has: tuple[str, ...] = ()
+    essential: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """All that is missing, the essential first."""
+        return self.essential + self.optional
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearningPath:
+    """Two courses one after the other, and why; ``closes`` is the share of the gap that both close, 0 to 1."""
+
+    steps: tuple[Recommendation, Recommendation]
+    findings: tuple[Finding, ...]
+    closes: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """An occupation she may want to try: which of the competences it needs she has, and the essential ones missing."""
+
+    occupation: str
+    shared: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecommendationList:
-    """The answer. ``items`` may be empty; ``widened`` names the steps that were taken to find more."""
+    """The answer. ``items`` may be empty; ``widened`` names the steps that were taken to find more.
+
+    ``gap`` and ``paths`` are there where she has a target occupation, ``suggested`` occupations where she has none;
+    ``notes`` tell what of her own words was not understood.
+    """
 
     items: tuple[Recommendation, ...]
     rejected: tuple[Rejection, ...] = ()
@@ -281,3 +326,7 @@ class RecommendationList:
     widened: tuple[Finding, ...] = ()
     index_version: str = ""
     weights_version: str = ""
+    gap: Gap | None = None
+    paths: tuple[LearningPath, ...] = ()
+    suggested: tuple[Suggestion, ...] = ()
+    notes: tuple[Finding, ...] = ()

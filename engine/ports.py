@@ -67,6 +67,10 @@ class Competences(Protocol):
         """Occupation → how many of these competences are essential to it."""
         ...
 
+    def name(self, uri: str, language: str | None = None) -> str:
+        """The preferred name of a concept in ``language``, else in another one; empty for one that is not known."""
+        ...
+
     def related(self, competence: str) -> Collection[str]:
         """What counts as the same for a gap: the competence itself and the narrower ones below it."""
         ...

@@ -10,11 +10,13 @@ from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
 from engine.checks import USUAL_AGE, Case, usual_entry
-from engine.domain import Contribution, Finding, Mode, Verdict
+from engine.domain import Contribution, Finding, Gap, Mode, Verdict
+from engine.gap import Effect, named, requirements_verdict
 
 # feature: weight. Relevance leads; the rest decides between courses that answer the wish about equally well.
 WEIGHTS: Mapping[str, float] = {
     "relevance": 1.00,
+    "gap": 0.60,
     "commute": 0.20,
     "language": 0.12,
     "level": 0.25,
@@ -23,15 +25,18 @@ WEIGHTS: Mapping[str, float] = {
     "price": 0.04,
     "dates": 0.03,
     "variety": 0.05,
+    "requirements": 0.05,
+    "repeats": 0.30,
 }
 WEIGHTS_VERSION = blake2b(repr(sorted(WEIGHTS.items())).encode(), digest_size=4).hexdigest()
 
-# Fused relevance (see engine.ports.Candidates) at which a course has nothing, or everything, to do with the wish.
-RELEVANCE_NONE, RELEVANCE_FULL = 0.10, 0.75
+# Fused relevance (see engine.ports.Candidates): value; linear in between. From .75 on a course surely answers the wish,
+# and what is beyond tells the very thing from its neighbours.
+RELEVANCE_CURVE = ((0.10, 0.0), (0.75, 0.85), (1.25, 1.0))
 # When not even the best course reaches the first value, nothing answers the wish; below the second value, or below that
 # share of the best one, a course is noise beside the others.
-RELEVANCE_OF_AN_ANSWER, RELEVANCE_FLOOR, SHARE_OF_BEST = 0.30, 0.30, 0.6
-STRENGTHS = (("strong", 0.60), ("fair", 0.42), ("weak", 0.0))
+RELEVANCE_OF_AN_ANSWER, RELEVANCE_FLOOR, SHARE_OF_BEST = 0.25, 0.20, 0.6
+STRENGTHS = (("strong", 0.51), ("fair", 0.36), ("weak", 0.0))
 
 # minutes: value; linear in between, 0 beyond the last.
 COMMUTE_CURVE = ((0, 1.0), (30, 0.9), (60, 0.6), (90, 0.3), (150, 0.05), (240, 0.0))
@@ -41,12 +46,21 @@ UNKNOWN_COMMUTE = 0.2
 LEVEL_STEPS = {-2: 0.2, -1: 0.5, 0: 0.8, 1: 1.0, 2: 0.8, 3: 0.4}
 LEVEL_BEYOND, LEVEL_BELOW, LEVEL_UNKNOWN, LEVEL_CLOSED = 0.2, 0.1, 0.5, 0.0
 
+# What closing any part of a gap that can be named is worth, and the share of the gap from which on a course closes as
+# much of it as one course can.
+CLOSES_A_PART, FULL_SHARE = 0.4, 0.5
+
 BY_VERDICT = {Verdict.MET: 1.0, Verdict.UNKNOWN: 0.4, Verdict.NOT_MET: 0.0}
 
 
 def relevance_value(fused: float) -> float:
-    """Fused relevance (about -1 to 1) → 0 to 1."""
-    return min(1.0, max(0.0, (fused - RELEVANCE_NONE) / (RELEVANCE_FULL - RELEVANCE_NONE)))
+    """Fused relevance (about -1 to 1.5) → 0 to 1; never falls with it."""
+    before, value = RELEVANCE_CURVE[0]
+    for limit, at_limit in RELEVANCE_CURVE[1:]:
+        if fused <= limit:
+            return value + (at_limit - value) * max(fused - before, 0.0) / (limit - before)
+        before, value = limit, at_limit
+    return value
 
 
 def answers(values: Mapping[str, float]) -> Mapping[str, float]:
@@ -87,6 +101,25 @@ def contributions(case: Case, findings: Sequence[Finding], relevance: float) -> 
         "dates": BY_VERDICT[verdicts.get("dates", Verdict.UNKNOWN)],
     }
     return tuple(Contribution(feature=name, value=value, weight=WEIGHTS[name]) for name, value in values.items())
+
+
+def gap_contributions(effect: Effect, gap: Gap) -> tuple[Contribution, ...]:
+    """The features of a course for somebody with a gap; an aim that is a guess counts by how sure it is.
+
+    What a course repeats counts against it: the value is minus the share of what it teaches that she can do already.
+    """
+    values = {
+        "gap": gap.certainty * closing_value(effect),
+        "requirements": BY_VERDICT[requirements_verdict(effect)],
+        "repeats": -gap.certainty * effect.known,
+    }
+    return tuple(Contribution(feature=name, value=value, weight=WEIGHTS[name]) for name, value in values.items())
+
+
+def closing_value(effect: Effect) -> float:
+    """How well a course closes a gap, 0 to 1; never less where it closes more."""
+    more = (1 - CLOSES_A_PART) * min(1.0, effect.share / FULL_SHARE)
+    return CLOSES_A_PART + more if named(effect.closes) else min(CLOSES_A_PART, more)
 
 
 def total(parts: Sequence[Contribution]) -> float:

@@ -19,11 +19,14 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from engine.domain import Cefr, Profile
+from evaluation.bench_linking import LinkingReport, in_a_process, rows_of
 from evaluation.overlap import read_wishes
 from models import Encoder
 from models.serving import reference_folder, serving_folder
+from models.wording import fold_wording
 from service.bootstrap import Passerelle
 from service.settings import Settings
 
@@ -62,6 +65,11 @@ class Report:
     ours: Timing
     plain: Timing
     query_ratio: float
+    ours_embedding: Timing
+    plain_embedding: Timing
+    embedding_ratio: float
+    cosine_mean: float
+    cosine_least: float
     ours_texts_per_second: float
     plain_texts_per_second: float
     build_ratio: float
@@ -69,6 +77,7 @@ class Report:
     plain_resident_mb: float
     ours_start_seconds: float
     plain_start_seconds: float
+    linking: LinkingReport
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -102,16 +111,25 @@ def measured(settings: Settings) -> Report:
         )
         sample = list(islice((text for text in texts if text), BUILD_TEXTS))
         rates = building_rates(product, plain, sample)
+        encoder = Encoder.load(serving_folder(settings.home, settings.model), threads=QUERY_THREADS)
+        embedded, plain_embedded = embedding_times(encoder, plain, [profile.goal for profile in profiles])
+        cosines = agreement(encoder, plain, sample)
         courses = product.health().courses
     ours_mb, ours_start = footprint("ours")
     plain_mb, plain_start = footprint("plain")
     timing, plain_timing = Timing.of(ours), Timing.of(theirs)
+    embedding, plain_embedding = Timing.of(embedded), Timing.of(plain_embedded)
     return Report(
         courses=courses,
         queries=len(ours),
         ours=timing,
         plain=plain_timing,
         query_ratio=timing.p50_ms / plain_timing.p50_ms,
+        ours_embedding=embedding,
+        plain_embedding=plain_embedding,
+        embedding_ratio=embedding.p50_ms / plain_embedding.p50_ms,
+        cosine_mean=float(cosines.mean()),
+        cosine_least=float(cosines.min()),
         ours_texts_per_second=rates[0],
         plain_texts_per_second=rates[1],
         build_ratio=rates[0] / rates[1],
@@ -119,6 +137,7 @@ def measured(settings: Settings) -> Report:
         plain_resident_mb=plain_mb,
         ours_start_seconds=ours_start,
         plain_start_seconds=plain_start,
+        linking=in_a_process(),
     )
 
 
@@ -165,12 +184,31 @@ def building_rates(product: Passerelle, plain: PlainPipeline, texts: Sequence[st
     return ours_rate, plain_rate
 
 
+def embedding_times(encoder: Encoder, plain: PlainPipeline, queries: Sequence[str]) -> list[list[float]]:
+    """Seconds of embedding one query after the other on one thread, ours and plain, turn by turn."""
+    return in_turns(
+        [
+            lambda at: encoder.raw([queries[at % len(queries)]]),
+            lambda at: plain.encode([queries[at % len(queries)]], threads=QUERY_THREADS),
+        ],
+        times=ROUNDS * len(queries),
+    )
+
+
+def agreement(encoder: Encoder, plain: PlainPipeline, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+    """The cosine of each text's raw vector, ours to plain; both get the folded wording."""
+    expected = plain.encode([fold_wording(text) for text in texts], threads=QUERY_THREADS)
+    cosines: npt.NDArray[np.float32] = (encoder.raw(texts) * expected).sum(axis=1)
+    return cosines
+
+
 def as_text(report: Report) -> str:
     """The figures for a terminal."""
     rows = [
         ("a complete recommendation, p50 ms", report.ours.p50_ms, report.plain.p50_ms, "at most 1.0"),
         ("                           p95 ms", report.ours.p95_ms, report.plain.p95_ms, ""),
         ("                           p99 ms", report.ours.p99_ms, report.plain.p99_ms, ""),
+        ("a query embedded, p50 ms", report.ours_embedding.p50_ms, report.plain_embedding.p50_ms, "at most 0.5"),
         ("building: texts a second", report.ours_texts_per_second, report.plain_texts_per_second, "at least 1.5"),
         ("resident memory, MB", report.ours_resident_mb, report.plain_resident_mb, ""),
         ("start to first answer, s", report.ours_start_seconds, report.plain_start_seconds, ""),
@@ -180,4 +218,6 @@ def as_text(report: Report) -> str:
     )
     lines = [head, f"{'':<36}{'ours':>10}{'plain':>10}{'ratio':>8}"]
     lines += [f"{name:<36}{ours:>10.1f}{plain:>10.1f}{ours / plain:>8.2f}  {aim}" for name, ours, plain, aim in rows]
+    lines += rows_of(report.linking)
+    lines.append(f"cosine to the plain vectors: mean {report.cosine_mean:.4f}, least {report.cosine_least:.4f}")
     return "\n".join(line.rstrip() for line in lines)

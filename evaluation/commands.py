@@ -8,13 +8,15 @@ import os
 from pathlib import Path
 
 from engine.domain import Cefr, Profile
-from evaluation import melo, retrieval
+from evaluation import extraction, luxembourgish, melo, retrieval
 from evaluation.overlap import LANGUAGES, WISHES, Overlap, Search, overlap, read_wishes
 from service.bootstrap import Passerelle
 from service.settings import Settings
 
 # Suite: (module with ``arguments(parser)`` and ``run(options) -> int``, what it asks)
 SUITES = {
+    "extraction": (extraction, "are the competences found that people read in English sentences?"),
+    "luxembourgish": (luxembourgish, "do Luxembourgish titles find the same in other languages?"),
     "melo": (melo, "are the names of occupations and competences found as the MELO benchmark asks?"),
     "retrieval": (retrieval, "are the courses found that people judged to be right?"),
 }

@@ -18,10 +18,11 @@ import numpy as np
 
 from models.cache import EncodingCache
 from models.encoder import Encoder
+from models.export import prepare_plain
 from models.forms import forms_of
 from models.lexical import LexicalIndex
 from models.runtime import FloatArray, Runtime, load_runtime, normalised
-from models.serving import ServingFacts
+from models.serving import BUNDLED_NAME, ServingFacts
 from models.space import LANGUAGES, Space
 from models.wording import fold_wording
 
@@ -43,30 +44,46 @@ class Blend:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """What goes into the likeness, ``within`` one language and ``across`` two."""
+    """What goes into the likeness, ``within`` one language and ``across`` two; ``trained``: layers and adapter."""
 
+    trained: bool
     forms: bool
     centred: bool
     within: Blend
     across: Blend
 
 
-# Within a language the adapter costs nearness of synonyms and spelling helps; across languages it is the other way
-# round. Chosen on the four development sets together, none of which has weights of its own.
+# Within a language the trained layers do without the adapter, which costs nearness of synonyms, and spelling helps;
+# across languages it is the other way round. Chosen on the four development sets together, none has its own weights.
 RECIPES = {
     "product": Recipe(
-        forms=True, centred=True, within=Blend(adapted=0.4, wording=0.2), across=Blend(adapted=1.0, wording=0.05)
+        trained=True,
+        forms=True,
+        centred=True,
+        within=Blend(adapted=0.0, wording=0.2),
+        across=Blend(adapted=1.0, wording=0.05),
     ),
     "untrained": Recipe(
-        forms=True, centred=True, within=Blend(adapted=0.0, wording=0.2), across=Blend(adapted=0.0, wording=0.05)
+        trained=False,
+        forms=True,
+        centred=True,
+        within=Blend(adapted=0.0, wording=0.2),
+        across=Blend(adapted=0.0, wording=0.05),
     ),
     "encoder": Recipe(
-        forms=False, centred=False, within=Blend(adapted=0.0, wording=0.0), across=Blend(adapted=0.0, wording=0.0)
+        trained=False,
+        forms=False,
+        centred=False,
+        within=Blend(adapted=0.0, wording=0.0),
+        across=Blend(adapted=0.0, wording=0.0),
     ),
 }
 PRODUCT = "product"
-# The adapter's training is described in models/adapter.md.
-TRAINED = "names of ESCO occupations and skills in de, en, fr, nl (linear adapter); no benchmark query or annotation"
+# The training is described in models/encoder.md.
+TRAINED = (
+    "names and descriptions of ESCO occupations and skills in de, en, fr, nl, the product's own vocabulary, "
+    "Luxembourgish words; no benchmark query or annotation"
+)
 UNTRAINED = "nothing (zero-shot)"
 
 
@@ -92,6 +109,7 @@ class TextLikeness:
         cache: Path,
         recipe: Recipe,
         *,
+        trained_on: str = UNTRAINED,
         language_of: Callable[[Sequence[str]], str] | None = None,
         progress: Progress | None = None,
     ) -> None:
@@ -99,6 +117,7 @@ class TextLikeness:
         self._space = space
         self._cache = cache
         self._recipe = recipe
+        self._trained_on = trained_on
         self._language_of = language_of or column_language
         self._progress = progress
 
@@ -106,15 +125,23 @@ class TextLikeness:
     def open(
         cls, serving: Path, cache: Path, recipe: Recipe, *, threads: int, progress: Progress | None = None
     ) -> Self:
-        """The likeness over a serving folder; raw vectors are kept below ``cache`` for the next run."""
-        space = Space.load(serving, ServingFacts.read(serving))
-        return cls(load_runtime(serving, threads), space, cache, recipe, progress=progress)
+        """The likeness over a serving folder; raw vectors are kept below ``cache`` for the next run.
+
+        A recipe without training gets the bundled encoder as it was published, which is built beside the trained one.
+        """
+        facts = ServingFacts.read(serving)
+        learnt = facts.source.startswith(BUNDLED_NAME)
+        if learnt and not recipe.trained:
+            serving = prepare_plain(serving.parent.parent)
+            facts = ServingFacts.read(serving)
+        trained_on = TRAINED if learnt and recipe.trained else UNTRAINED
+        runtime, space = load_runtime(serving, threads), Space.load(serving, facts)
+        return cls(runtime, space, cache, recipe, trained_on=trained_on, progress=progress)
 
     @property
     def trained_on(self) -> str:
         """What was learnt from, in words; published figures are mostly zero-shot."""
-        uses = max(self._recipe.within.adapted, self._recipe.across.adapted) > 0
-        return TRAINED if uses and self._space.adapter is not None else UNTRAINED
+        return self._trained_on
 
     def language_of(self, texts: Sequence[str]) -> str:
         """The language of a whole column."""

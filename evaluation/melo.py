@@ -9,19 +9,24 @@ from __future__ import annotations
 import argparse
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from data.store import Store
+from data.store.entries import Kind
+from data.vocabulary import Vocabulary
+from engine.domain import Concept, ConceptKind
 from engine.errors import InputError
 from evaluation.files import one_of, read_qrels, read_table, refuse_strangers
 from evaluation.likeness import PRODUCT, RECIPES, Likeness, TextLikeness
 from evaluation.metrics import Comparison, Run, Values, as_dict, compared, figures, rounded, values_of
-from evaluation.pivot import Pivot
+from evaluation.pivot import Names, Pivot, columns_of
 from models.runtime import FloatArray
 from service.commands.output import ProgressLine
 from service.settings import Settings
@@ -33,6 +38,8 @@ QUERIES, ELEMENTS, ANNOTATIONS, MAPPING = (
     "annotations.tsv",
     "concept_mapping.tsv",
 )
+# ``--pivot esco``: the product's own vocabulary, which is what was imported of ESCO and the starter tables.
+ESCO = "esco"
 MEASURES = ("mrr", "success@1", "success@5", "success@10")
 
 
@@ -65,8 +72,14 @@ class Melo:
         """The concept of every element in order; an element without one stands for itself."""
         return [self.concepts.get(key, key) for key in self.elements]
 
+    def as_names(self) -> Names:
+        """The elements as a pivot for another folder."""
+        return Names(
+            source=self.folder.resolve().name, texts=list(self.elements.values()), concepts=self.concept_of_each()
+        )
 
-def values(melo: Melo, likeness: Likeness, pivot: Melo | None = None, *, once: bool = False) -> Values:
+
+def values(melo: Melo, likeness: Likeness, pivot: Sequence[Names] = (), *, once: bool = False) -> Values:
     """Every measure of every judged query; ``once`` lists every concept of the pivot before any second name of one."""
     return values_of(MEASURES, melo.annotations, _runs(melo, _scores(melo, likeness, pivot, once)))
 
@@ -83,30 +96,58 @@ def _runs(melo: Melo, blocks: Iterable[FloatArray]) -> Iterator[Run]:
                 yield {query: _decisive(scores, ids, wanted)}
 
 
-def _scores(melo: Melo, likeness: Likeness, pivot: Melo | None, once: bool) -> Iterator[FloatArray]:
+def _scores(melo: Melo, likeness: Likeness, pivot: Sequence[Names], once: bool) -> Iterator[FloatArray]:
     questions, answers = list(melo.queries.values()), list(melo.elements.values())
-    if pivot is None:
+    if not pivot:
         yield from likeness.blocks(questions, answers)
         return
-    join, names = _joined(melo, pivot), list(pivot.elements.values())
+    join = _joined(melo, pivot)
     asked = likeness.language_of(questions)
-    foreign = likeness.language_of(answers) != asked, likeness.language_of(names) != asked
-    for elements, labels in zip(likeness.blocks(questions, answers), likeness.blocks(questions, names), strict=True):
-        ranked = join.ranked(elements, labels, foreign=foreign)
+    others = [np.full(len(names.texts), likeness.language_of(names.texts) != asked) for names in pivot]
+    foreign = likeness.language_of(answers) != asked, np.concatenate(others)
+    columns = [likeness.blocks(questions, names.texts) for names in pivot]
+    for elements, *labels in zip(likeness.blocks(questions, answers), *columns, strict=True):
+        ranked = join.ranked(elements, np.concatenate(labels, axis=1), foreign=foreign)
         yield join.once(ranked) if once else ranked
 
 
-def _joined(melo: Melo, pivot: Melo) -> Pivot:
-    ours, theirs = melo.concept_of_each(), pivot.concept_of_each()
+def _joined(melo: Melo, pivot: Sequence[Names]) -> Pivot:
+    ours, theirs = melo.concept_of_each(), [concept for names in pivot for concept in names.concepts]
     if not set(ours) & set(theirs):
         raise InputError(
-            "the two folders name no concept in common",
-            place=str(pivot.folder / MAPPING),
-            value=str(melo.folder),
-            remedy="name a folder whose elements label the same concepts in another language",
+            "the benchmark and its pivot name no concept in common",
+            place=str(melo.folder / MAPPING),
+            value=", ".join(names.source for names in pivot),
+            remedy="name a folder whose elements label the same concepts in another language, or import ESCO",
             code="benchmark-mismatch",
         )
     return Pivot(ours, theirs)
+
+
+def vocabulary_names(melo: Melo, store: Store) -> list[Names]:
+    """What the product's vocabulary calls the concepts of a benchmark (occupations, competences and the groups of
+    both), a column a language."""
+    vocabulary = Vocabulary.load(store)
+    known = (concept for kind in (ConceptKind.OCCUPATION, ConceptKind.SKILL) for concept in vocabulary.concepts(kind))
+    found = columns_of(chain(known, _groups(store)), set(melo.concepts.values()), ESCO)
+    if not found:
+        raise InputError(
+            "the vocabulary knows no concept of this benchmark",
+            place=str(melo.folder / MAPPING),
+            value=ESCO,
+            remedy="import the official ESCO download first: passerelle import ESCO.zip",
+            code="benchmark-mismatch",
+        )
+    return found
+
+
+def _groups(store: Store) -> Iterator[Concept]:
+    for group in store.vocabulary.concepts(Kind.GROUP):
+        labels: dict[str, list[str]] = {}
+        for language, name in group.names:
+            labels.setdefault(language, []).append(name)
+        named = {language: tuple(names) for language, names in labels.items()}
+        yield Concept(uri=group.uri, labels=named, code=group.code)
 
 
 def _decisive(scores: npt.NDArray[np.float64], ids: list[str], wanted: list[int]) -> Mapping[str, float]:
@@ -120,7 +161,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     others = [name for name in RECIPES if name != PRODUCT]
     parser.add_argument("folder", type=Path, metavar="DIR", help="a folder in MELO's format")
     parser.add_argument(
-        "--pivot", type=Path, metavar="DIR2", help="the same concepts in another language: go through them"
+        "--pivot",
+        action="append",
+        default=[],
+        metavar="DIR2",
+        help="go through names of the same concepts: another folder, or esco for the own vocabulary (repeatable)",
     )
     parser.add_argument("--against", choices=others, help="compare with the encoder alone, or without what was trained")
     parser.add_argument("--json", action="store_true", help="the figures as JSON")
@@ -129,7 +174,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Measure and print."""
     melo = Melo.read(options.folder)
-    pivot = Melo.read(options.pivot) if options.pivot else None
+    pivot = [names for place in options.pivot for names in _pivot(melo, place)]
     with ExitStack() as stack:
         likeness = _opened(PRODUCT, stack)
         measured = values(melo, likeness, pivot)
@@ -143,6 +188,13 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+def _pivot(melo: Melo, place: str) -> list[Names]:
+    """The names that one value of ``--pivot`` means; a folder that is called ``esco`` is given as ``./esco``."""
+    if place != ESCO:
+        return [Melo.read(Path(place)).as_names()]
+    return vocabulary_names(melo, Store.open(Settings.read(os.environ).database_url))
+
+
 def _opened(recipe: str, stack: ExitStack) -> TextLikeness:
     settings = Settings.read(os.environ)
     line = stack.enter_context(ProgressLine("encoding"))
@@ -150,15 +202,24 @@ def _opened(recipe: str, stack: ExitStack) -> TextLikeness:
     return TextLikeness.open(folder, cache, RECIPES[recipe], threads=ENCODING_THREADS, progress=line)
 
 
-def _described(melo: Melo, pivot: Melo | None, likeness: TextLikeness) -> dict[str, object]:
-    columns = {"queries": melo.queries, "elements": melo.elements} | ({"pivot": pivot.elements} if pivot else {})
+def _described(melo: Melo, pivot: Sequence[Names], likeness: TextLikeness) -> dict[str, object]:
+    columns = {"queries": melo.queries.values(), "elements": melo.elements.values()}
+    spoken = {name: likeness.language_of(list(column)) for name, column in columns.items()}
     return {
         "benchmark": melo.folder.resolve().name,
-        "pivot": pivot.folder.resolve().name if pivot else None,
+        "pivot": ", ".join(names.source for names in pivot) or None,
+        "pivot_names": {
+            names.source: {
+                "language": likeness.language_of(names.texts),
+                "names": len(names.texts),
+                "concepts": len(set(names.concepts)),
+            }
+            for names in pivot
+        },
         "queries": len(melo.queries),
         "judged_queries": len(melo.annotations),
         "elements": len(melo.elements),
-        "languages": {name: likeness.language_of(list(column.values())) for name, column in columns.items()},
+        "languages": spoken,
         "trained_on": likeness.trained_on,
     }
 

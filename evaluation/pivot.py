@@ -6,11 +6,13 @@ so its English names may be ranked by what the German one is worth.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from engine.domain import Concept
 from models.runtime import FloatArray
 
 # ``foreign``: what a name in another language than the query is worth less, its likeness being less sure; ``own``: what
@@ -20,8 +22,30 @@ WEIGHTS = {"foreign": 0.1, "own": 0.2}
 WELL_BELOW = 10.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """A column of names in one language, and the concept (URI) of each; ``source`` says whose names they are."""
+
+    source: str
+    texts: Sequence[str]
+    concepts: Sequence[str]
+
+
+def columns_of(concepts: Iterable[Concept], wanted: Collection[str], source: str) -> list[Names]:
+    """What the wanted concepts are called, a column a language in the order in which they are met."""
+    columns: dict[str, list[tuple[str, str]]] = {}
+    for concept in concepts:
+        if concept.uri in wanted:
+            for language, labels in concept.labels.items():
+                columns.setdefault(language, []).extend((label, concept.uri) for label in labels)
+    return [
+        Names(source=f"{source}-{language}", texts=[text for text, _ in rows], concepts=[uri for _, uri in rows])
+        for language, rows in columns.items()
+    ]
+
+
 class Pivot:
-    """Joins the names to be ranked (``elements``) with names of the same concepts in another language (``labels``).
+    """Joins the names to be ranked (``elements``) with names of the same concepts in other languages (``labels``).
 
     Both are given by the concept of each name, in its place.
     """
@@ -40,13 +64,18 @@ class Pivot:
         return best[:, self._concept_of]
 
     def ranked(
-        self, elements: FloatArray, labels: FloatArray, *, foreign: tuple[bool, bool] = (False, False)
+        self,
+        elements: FloatArray,
+        labels: FloatArray,
+        *,
+        foreign: tuple[bool, bool | npt.NDArray[np.bool_]] = (False, False),
     ) -> FloatArray:
         """What each element is worth: its concept's best name, and something for its own likeness.
 
-        ``foreign`` says which of elements and labels are in another language than the query.
+        ``foreign`` says which of elements and labels are in another language than the query: all or none of the
+        elements, and of the labels all, none, or each by itself (labels,).
         """
-        less = [WEIGHTS["foreign"] * stranger for stranger in foreign]
+        less = [np.float32(WEIGHTS["foreign"]) * np.asarray(stranger, np.float32) for stranger in foreign]
         by_concept = self.concept_scores(elements - less[0], labels - less[1])
         worth: FloatArray = by_concept + WEIGHTS["own"] * elements
         return worth

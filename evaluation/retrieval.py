@@ -15,7 +15,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.vocabulary import starter_concepts
+from data.store import Store
+from data.vocabulary import Vocabulary
+from engine.domain import ConceptKind
 from engine.errors import InputError, StateError
 from engine.recommender import CANDIDATES
 from evaluation.files import broken, read_json_lines, read_qrels, read_table, refuse_strangers
@@ -105,8 +107,8 @@ def open_search(corpus: Sequence[CourseText], settings: Settings) -> HybridSearc
     """The product's search over an index of this corpus, which is kept for the next run."""
     encoder = Encoder.load(encoder_folder(settings), threads=ENCODING_THREADS)
     folder = settings.home / INDEX
-    concepts = starter_concepts()
-    version = hashlib.sha256(repr((list(corpus), concepts)).encode()).hexdigest()[:16]
+    vocabulary = Vocabulary.load(Store.open(settings.database_url))
+    version = hashlib.sha256(repr((list(corpus), vocabulary.version)).encode()).hexdigest()[:16]
     try:
         return HybridSearch(CourseIndex.open(folder, encoder, version), encoder)
     except StateError:
@@ -118,7 +120,9 @@ def open_search(corpus: Sequence[CourseText], settings: Settings) -> HybridSearc
             cache=cache,
             folder=folder,
             catalogue_version=version,
-            concepts=concepts,
+            concepts=[*vocabulary.concepts(ConceptKind.OCCUPATION), *vocabulary.concepts(ConceptKind.INTEREST)],
+            skills=vocabulary.concepts(ConceptKind.SKILL),
+            extract=False,
             progress=progress,
         )
     return HybridSearch(CourseIndex.open(folder, encoder, version), encoder)

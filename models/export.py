@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from engine.errors import ConfigurationError
-from models.bundled import build_bundled
+from models.bundled import build_bundled, bundled_source
 from models.folders import Manifest, replace_folder, sha256_of, versions_of
 from models.quiet import quiet
 from models.runtime import load_runtime
@@ -43,13 +43,18 @@ def prepare_encoder(home: Path, model: str = BUNDLED) -> Path:
     serving = serving_folder(home, model)
     if model == BUNDLED:
         source = build_bundled(home)
-        return _build_serving(source, serving, source.name, str(source))
+        return _build_serving(source, serving, bundled_source(), str(source))
     folder = Path(model).expanduser()
     if not folder.is_dir() and Manifest.intact(
         serving, {"recipe": RECIPE, "source": model, "phrases": phrases_digest()}
     ):
         return serving  # a hub id names one model for good; asking the hub again would need the network
     return _build_serving(folder if folder.is_dir() else None, serving, model, model)
+
+
+def prepare_plain(home: Path) -> Path:
+    """The serving folder of the bundled encoder without anything trained on top: for comparisons only."""
+    return prepare_encoder(home, str(build_bundled(home, delta=None)))
 
 
 def _build_serving(folder: Path | None, serving: Path, source: str, model: str) -> Path:

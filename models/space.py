@@ -3,7 +3,7 @@
 A raw vector says as much about the language of a text as about its meaning. Subtracting the mean vector of the language
 takes that part away. The means are those of ``phrases.tsv``, the same meanings in all five languages, so that they
 differ by language only. A linear adapter, trained on names of the same occupations in several languages, then brings
-equal meanings closer together. The figures stand in docs/decisions/0002-serving-encoder.md and models/adapter.md.
+equal meanings closer together. The figures stand in docs/decisions/0002-serving-encoder.md and models/encoder.md.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Space:
 
     @staticmethod
     def load(folder: Path, facts: ServingFacts) -> Space:
-        """The centres of a serving folder, and the shipped adapter where it was trained for this very model."""
+        """The centres of a serving folder, and the shipped adapter where it was trained for this model and delta."""
         try:
             with np.load(folder / CENTRES, allow_pickle=False) as stored:
                 centres = stored["means"].astype(np.float32)

@@ -2,54 +2,132 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from engine.domain import Course, Finding, Place, RecommendationList, Support
+from engine.competences import CourseCompetences
+from engine.domain import Course, Finding, Gap, Place, Recommendation, RecommendationList, Support
 from service import messages
+from service.messages import Names
+
+# The parameters of a finding that are lists of concepts; told with their URIs, for programs.
+CONCEPTS_OF_A_FINDING = ("competences", "choices")
 
 
-def api_answer(found: RecommendationList, language: str) -> dict[str, Any]:
-    """``found`` as the contract's JSON, its reasons in ``language``."""
+def api_answer(found: RecommendationList, language: str, names: Names | None = None) -> dict[str, Any]:
+    """``found`` as the contract's JSON, its reasons in ``language``, its concepts called as ``names`` does."""
+    say = _Words(language=language, names=names)
     return {
         "items": [
             {
-                "course": _course_json(item.course),
+                "course": {**_course_json(item.course), "competences": say.concepts(_competences(item))},
                 "score": item.score,
                 "contributions": [
                     {"feature": part.feature, "value": part.value, "weight": part.weight} for part in item.contributions
                 ],
-                "reasons": _reasons_json(item.findings, language),
+                "reasons": say.reasons(item.findings),
                 "support": _support_json(item.support),
             }
             for item in found.items
         ],
         "support": _support_json(found.support),
-        "rejected": [
-            {
-                "course": {"id": item.course.id, "title": item.course.title},
-                "reasons": _reasons_json(item.findings, language),
-            }
-            for item in found.rejected
-        ],
+        "rejected": [_short_json(item.course) | {"reasons": say.reasons(item.findings)} for item in found.rejected],
         "widened": [
-            {"code": step.code, "verdict": step.verdict.value, "text": messages.widened_text(step)}
+            {"code": step.code, "verdict": step.verdict.value, "text": messages.widened_text(step, language)}
             for step in found.widened
         ],
+        "gap": _gap_json(found.gap, say) if found.gap else None,
+        "paths": [
+            {
+                "steps": [_short_json(step.course) for step in path.steps],
+                "closes": path.closes,
+                "reasons": say.reasons(path.findings),
+            }
+            for path in found.paths
+        ],
+        "suggested": [
+            {
+                "occupation": say.concept(one.occupation),
+                "shared": say.concepts(one.shared),
+                "missing": say.concepts(one.missing),
+            }
+            for one in found.suggested
+        ],
+        "notes": say.reasons(found.notes),
         "index_version": found.index_version,
         "weights_version": found.weights_version,
     }
 
 
-def _reasons_json(findings: Sequence[Finding], language: str) -> list[dict[str, str]]:
-    return [
-        {
+def courses_answer(courses: Sequence[Course], total: int) -> dict[str, Any]:
+    """A page of the catalogue; ``total`` is how many there are in all."""
+    return {"items": [_course_json(course) for course in courses], "total": total}
+
+
+def course_answer(course: Course, about: CourseCompetences, language: str, names: Names | None) -> dict[str, Any]:
+    """One course with what it teaches and requires and where it leads; what was read from its text has a confidence."""
+    say = _Words(language=language, names=names)
+    stated = [say.concept(uri) | {"confidence": 1.0} for uri in course.competences if uri not in about.teaches]
+    return _course_json(course) | {
+        "competences": stated + say.sure(about.teaches),
+        "requires": say.sure(about.requires),
+        "occupations": say.sure(about.occupations),
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """Findings and concepts in the reader's language."""
+
+    language: str
+    names: Names | None
+
+    def reasons(self, findings: Sequence[Finding]) -> list[dict[str, Any]]:
+        return [self._reason(finding) for finding in findings]
+
+    def _reason(self, finding: Finding) -> dict[str, Any]:
+        """Code, verdict and text; concepts that somebody may choose from, or that a course is about, beside it."""
+        told: dict[str, Any] = {
             "code": finding.code,
             "verdict": finding.verdict.value,
-            "text": messages.finding_text(finding, language),
+            "text": messages.finding_text(finding, self.language, self.names),
         }
-        for finding in findings
-    ]
+        for key in CONCEPTS_OF_A_FINDING:
+            value = finding.params.get(key)
+            if isinstance(value, tuple):
+                told[key] = self.concepts(value)
+        return told
+
+    def concept(self, uri: str) -> dict[str, str]:
+        return {"uri": uri, "name": messages.concept_text(uri, self.language, self.names)}
+
+    def sure(self, found: Mapping[str, float]) -> list[dict[str, Any]]:
+        return [self.concept(uri) | {"confidence": round(sure, 4)} for uri, sure in found.items()]
+
+    def concepts(self, uris: Sequence[str]) -> list[dict[str, str]]:
+        return [self.concept(uri) for uri in uris]
+
+
+def _competences(item: Recommendation) -> tuple[str, ...]:
+    """What the portal says that a course teaches, and what was read from its text."""
+    return tuple(dict.fromkeys((*item.course.competences, *item.teaches)))
+
+
+def _gap_json(gap: Gap, say: _Words) -> dict[str, Any]:
+    return {
+        "occupation": say.concept(gap.occupation),
+        "certainty": gap.certainty,
+        "has": say.concepts(gap.has),
+        "missing": [
+            *({**say.concept(uri), "essential": True} for uri in gap.essential),
+            *({**say.concept(uri), "essential": False} for uri in gap.optional),
+        ],
+    }
+
+
+def _short_json(course: Course) -> dict[str, Any]:
+    return {"course": {"id": course.id, "title": course.title}}
 
 
 def _support_json(support: Sequence[Support]) -> list[dict[str, Any]]:

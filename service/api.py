@@ -11,10 +11,19 @@ from pydantic import ValidationError
 from werkzeug.exceptions import BadRequest, HTTPException, UnsupportedMediaType
 
 from engine.errors import ConfigurationError, InputError, NotFound, PasserelleError, StateError, Unavailable
-from service.answers import api_answer
+from service.answers import api_answer, course_answer, courses_answer
+from service.competences import links_answer, links_of, suggestions_of
 from service.contracts import LANGUAGES, Health, Product
 from service.homes import place_label
-from service.schemas import PlacesQuery, ProfileInput, RecommendationQuery, refusal
+from service.schemas import (
+    CompetencesQuery,
+    CourseQuery,
+    CoursesQuery,
+    PlacesQuery,
+    ProfileInput,
+    RecommendationQuery,
+    refusal,
+)
 from service.security import log_fault
 
 # Error class → HTTP status; the first that fits.
@@ -78,7 +87,7 @@ def api_blueprint(product: Product) -> Blueprint:
         found = product.recommend(profile, k=query.k, language=query.language)
         language = query.language or request.accept_languages.best_match(LANGUAGES) or API_LANGUAGE
         with force_locale(language):
-            return jsonify(api_answer(found, language))
+            return jsonify(api_answer(found, language, product.concept_name))
 
     @blueprint.get("/api/v1/places")
     def places() -> Response:
@@ -97,6 +106,33 @@ def api_blueprint(product: Product) -> Blueprint:
         ]
         return jsonify(items=items)
 
+    @blueprint.get("/api/v1/competences")
+    def competences() -> Response:
+        query = _query(CompetencesQuery)
+        language = query.language or request.accept_languages.best_match(LANGUAGES) or API_LANGUAGE
+        find = suggestions_of if query.complete else links_of
+        links = find(product, query.q, to=query.to, k=query.k, language=query.language)
+        return jsonify(links_answer(product, links, text=query.q, language=language, sure=not query.complete))
+
+    @blueprint.get("/api/v1/courses")
+    def courses() -> Response:
+        query = _query(CoursesQuery)
+        found, total = product.courses(
+            query.q,
+            country=query.country,
+            language=query.language,
+            competence=query.competence,
+            limit=query.limit,
+            offset=query.offset,
+        )
+        return jsonify(courses_answer(found, total))
+
+    @blueprint.get("/api/v1/courses/<path:course_id>")
+    def course(course_id: str) -> Response:
+        found, about = product.course(course_id)
+        language = _query(CourseQuery).language or request.accept_languages.best_match(LANGUAGES) or API_LANGUAGE
+        return jsonify(course_answer(found, about, language, product.concept_name))
+
     @blueprint.get("/healthz")
     def healthz() -> Response:
         health = _health(product)
@@ -110,7 +146,7 @@ def api_blueprint(product: Product) -> Blueprint:
     return blueprint
 
 
-Query = TypeVar("Query", RecommendationQuery, PlacesQuery)
+Query = TypeVar("Query", RecommendationQuery, PlacesQuery, CompetencesQuery, CoursesQuery, CourseQuery)
 
 
 def _query(schema: type[Query]) -> Query:

@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from engine.errors import ConfigurationError, PasserelleError, StateError
 from service.api import API_PATHS, api_blueprint, http_error_answer, status_of, typed_error_answer
 from service.contracts import LANGUAGES, Product
+from service.cv_views import register_cv
 from service.messages import error_text
 from service.security import log_fault, log_refusal, protect
 from service.web import wanted_language, web_blueprint
@@ -52,6 +53,7 @@ def create_app(
     csrf.exempt(api)
     app.register_blueprint(api)
     app.register_blueprint(web_blueprint(product, today))
+    register_cv(app, product)
     app.context_processor(_page_context)
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(PasserelleError, _typed)

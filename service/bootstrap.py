@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import gc
 import threading
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
@@ -15,20 +17,35 @@ from threadpoolctl import threadpool_limits
 
 from data.places import EstimatedTravelTimes, Gazetteer
 from data.store import CourseReader, Store
+from data.vocabulary import Vocabulary
 from engine import Profile, RecommendationList, Recommender
-from engine.errors import PasserelleError, StateError
-from models import CourseIndex, Encoder, HybridSearch
+from engine.competences import CourseCompetences, Link
+from engine.domain import ConceptKind, Course
+from engine.errors import NotFound, PasserelleError, StateError
+from models import CourseIndex, Encoder, HybridSearch, Linker
 from models.languages import guess_languages
 from service import clock
 from service.contracts import Health
+from service.meaning import Meaning
 from service.settings import Settings
 from service.upkeep import STARTER, encoder_folder, index_folder
 
 # One request computes on one core; parallel requests use the others. More threads per request were slower.
 THREADS = 1
 WARM_UP = "Passerelle"
+# How many courses that teach one competence can be looked through.
+MOST_TEACHING = 500
 # How long a request may still see the catalogue of before an import.
 FRESH_SECONDS = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _State:
+    """What belongs to one build of the index."""
+
+    index: CourseIndex
+    meaning: Meaning
+    recommender: Recommender
 
 
 class Passerelle:
@@ -45,8 +62,7 @@ class Passerelle:
         self._courses = CourseReader(store, fresh_seconds=FRESH_SECONDS)
         self._travel_times = EstimatedTravelTimes()
         self._lock = threading.Lock()
-        self._recommender: Recommender | None = None
-        self._index: CourseIndex | None = None
+        self._state: _State | None = None
 
     @classmethod
     def open(cls, settings: Settings) -> Passerelle:
@@ -71,16 +87,26 @@ class Passerelle:
 
     def recommender(self) -> Recommender:
         """The recommender over the newest index; the one before serves on while a damaged new one is refused."""
-        folder = index_folder(self.settings)
+        return self._current().recommender
+
+    def _current(self) -> _State:
         with self._lock:
-            if self._recommender is None or self._index is None or self._index.superseded():
-                self._index = CourseIndex.open(folder, self.encoder)
-                self._recommender = Recommender(
-                    candidates=HybridSearch(self._index, self.encoder),
-                    courses=self._courses,
-                    travel_times=self._travel_times,
-                )
-            return self._recommender
+            if self._state is None or self._state.index.superseded():
+                self._state = self._opened()
+            return self._state
+
+    def _opened(self) -> _State:
+        index = CourseIndex.open(index_folder(self.settings), self.encoder)
+        vocabulary = Vocabulary.load(self.store)
+        linker = Linker(occupations=index.concepts, skills=index.skills, encoder=self.encoder)
+        meaning = Meaning(vocabulary, linker, index)
+        recommender = Recommender(
+            candidates=HybridSearch(index, self.encoder),
+            courses=self._courses,
+            travel_times=self._travel_times,
+            competences=meaning,
+        )
+        return _State(index=index, meaning=meaning, recommender=recommender)
 
     def recommend(
         self, profile: Profile, *, k: int, language: str | None = None, today: date | None = None
@@ -91,6 +117,44 @@ class Passerelle:
         """
         return self.recommender().recommend(profile, today=today or clock.today(), k=k, language=language)
 
+    def concept_name(self, uri: str, language: str | None = None) -> str:
+        """What an occupation or a competence is called in ``language``, else in another one; empty if not known."""
+        return self._current().meaning.name(uri, language)
+
+    def link(self, text: str, *, kind: ConceptKind, limit: int, language: str | None) -> Sequence[Link]:
+        """The concepts of a kind that a text means, the surest first; empty when it means none that is known."""
+        return self._current().meaning.link(text, kind=kind, limit=limit, language=language)
+
+    def complete(self, prefix: str, *, kind: ConceptKind, limit: int, language: str | None) -> Sequence[Link]:
+        """The concepts of a kind that have a name beginning like ``prefix``, those named in ``language`` first."""
+        return self._current().meaning.complete(prefix, kind=kind, limit=limit, language=language)
+
+    def qualifications(self, text: str) -> Sequence[tuple[str, str]]:
+        """The abbreviations in a text that mean a qualification and no concept, each with what it stands for."""
+        return self._current().meaning.qualifications(text)
+
+    def course(self, course_id: str) -> tuple[Course, CourseCompetences]:
+        """A course on offer and what it is about; raises ``NotFound``."""
+        found = self.store.get_many([course_id])
+        if course_id not in found:
+            raise NotFound(
+                "there is no such course on offer",
+                place="id",
+                value=course_id,
+                remedy="look it up with GET /api/v1/courses?q=",
+            )
+        return found[course_id], self._current().index.of_courses([course_id]).get(course_id, CourseCompetences())
+
+    def courses(
+        self, q: str, *, country: str | None, language: str | None, competence: str | None, limit: int, offset: int
+    ) -> tuple[Sequence[Course], int]:
+        """A page of the catalogue, and how many courses there are; with ``competence`` those that teach it."""
+        among = None
+        if competence is not None:
+            state = self._current()
+            among = list(state.index.teaching(state.meaning.related(competence), limit=MOST_TEACHING))
+        return self.store.search(q, country=country, language=language, among=among, limit=limit, offset=offset)
+
     def health(self) -> Health:
         """Whether index and database answer right now."""
         try:
@@ -99,8 +163,7 @@ class Passerelle:
             return Health(ok=False, database=False, index=False, courses=0, sample_only=False, detail=error.message)
         courses, sample_only = sum(counts.values()), set(counts) <= {STARTER}
         try:
-            self.recommender()
-            version = self._index.version if self._index else ""
+            version = self._current().index.version
         except StateError as error:
             return Health(
                 ok=False, database=True, index=False, courses=courses, sample_only=sample_only, detail=str(error)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from engine.domain import Place, Profile, RecommendationList
+from engine.competences import CourseCompetences, Link
+from engine.domain import ConceptKind, Course, Place, Profile, RecommendationList
 
 __all__ = ["LANGUAGES", "Health", "Places", "Product"]
 
@@ -54,6 +55,34 @@ class Product(Protocol):
         """The best ``k`` courses for ``profile``; ``language`` hints at the language of the wish.
 
         Raises ``InputError`` for an unusable profile, ``Unavailable`` or ``StateError`` when it cannot answer.
+        """
+        ...
+
+    def concept_name(self, uri: str, language: str | None = None) -> str:
+        """What an occupation or a competence is called in ``language``, else in another one; empty if not known."""
+        ...
+
+    def link(self, text: str, *, kind: ConceptKind, limit: int, language: str | None) -> Sequence[Link]:
+        """The concepts of a kind that a text means, the surest first; empty when it means none that is known."""
+        ...
+
+    def complete(self, prefix: str, *, kind: ConceptKind, limit: int, language: str | None) -> Sequence[Link]:
+        """The concepts of a kind that have a name beginning like ``prefix``, those named in ``language`` first."""
+        ...
+
+    def qualifications(self, text: str) -> Sequence[tuple[str, str]]:
+        """The abbreviations in a text that mean a qualification and no concept, each with what it stands for."""
+        ...
+
+    def course(self, course_id: str) -> tuple[Course, CourseCompetences]:
+        """A course on offer and what it is about; raises ``NotFound``."""
+        ...
+
+    def courses(
+        self, q: str, *, country: str | None, language: str | None, competence: str | None, limit: int, offset: int
+    ) -> tuple[Sequence[Course], int]:
+        """A page of the catalogue, and how many courses there are: those with the words of ``q``, and with
+        ``competence`` (a URI) those that teach it most surely.
         """
         ...
 

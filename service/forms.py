@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -29,6 +30,8 @@ from service.homes import HomeAnswer
 from service.messages import eqf_name, language_name
 
 HOME_CHARACTERS = 100
+ENTRY_CHARACTERS = 300
+MOST_ABILITIES = 50
 YOUNGEST, OLDEST = 10, 99
 
 # A plain word for how well one speaks a language → its CEFR level.
@@ -117,11 +120,17 @@ class WishForm(Form):
     modes = SelectMultipleField(_("How would you like to learn?"), choices=_options(MODES))
     free_only = BooleanField(_("Show me only what is free of charge"))
     start = PlainDateField(_("When can you start?"))
+    target = StringField(_("Is there a job you want to reach?"), filters=[_cleaned])
+    # The job chosen by a click on the results page; the one that the target stands for, and the text it stands in.
+    choose_target = HiddenField(filters=[_cleaned])
+    target_uri = HiddenField(filters=[_cleaned])
+    target_asked = HiddenField(filters=[_cleaned])
+    abilities = StringField(_("What can you do already?"), filters=[_cleaned])
 
     def validate_goal(self, field: TextAreaField) -> None:
         """The goal says something, and no more than can be read."""
         text = field.data or ""
-        if not any(map(str.isalnum, text)):
+        if not any(map(str.isalnum, text + self.target_concept + (self.abilities.data or ""))):
             raise ValidationError(_("Tell us in a few words what you would like to do."))
         if len(text) > GOAL_CHARACTERS:
             raise ValidationError(
@@ -143,6 +152,29 @@ class WishForm(Form):
             raise ValidationError(
                 _("Give your age in years, from %(low)s to %(high)s, or leave it empty.", low=YOUNGEST, high=OLDEST)
             )
+
+    def validate_target(self, field: StringField) -> None:
+        """The name of a job is short."""
+        if len(field.data or "") > ENTRY_CHARACTERS:
+            raise ValidationError(_("Give only the name of the job."))
+
+    def validate_abilities(self, field: StringField) -> None:
+        """What she can do is a list that can be read."""
+        if len(field.data or "") > GOAL_CHARACTERS:
+            raise ValidationError(_("That is a little too long. A few words for each are enough."))
+
+    @property
+    def target_concept(self) -> str:
+        """The job she wants to reach: the one clicked on, else the one her words stand for, else her words."""
+        written = self.target.data or ""
+        known = self.target_uri.data if self.target_asked.data == written else ""
+        return (self.choose_target.data or known or written)[:ENTRY_CHARACTERS]
+
+    def show_target(self, uri: str, name: str) -> None:
+        """Fill in the job that was chosen, by its name."""
+        if name:
+            self.target.data = self.target_asked.data = name
+            self.target_uri.data = uri
 
     @property
     def spoken_fields(self) -> list[Field]:
@@ -181,7 +213,15 @@ def profile_from(form: WishForm, home: Place | None) -> Profile:
         modes=tuple(Mode(value) for value in form.modes.data or ()),
         max_price_eur=0.0 if form.free_only.data else None,
         available_from=form.start.data,
+        target_occupation=form.target_concept or None,
+        competences=_abilities(form.abilities.data or ""),
     )
+
+
+def _abilities(text: str) -> tuple[str, ...]:
+    """The parts of what she wrote, between commas, semicolons and line ends."""
+    parts = (part.strip()[:ENTRY_CHARACTERS] for part in re.split(r"[,;\n]", text))
+    return tuple(dict.fromkeys(part for part in parts if part))[:MOST_ABILITIES]
 
 
 def _spoken(form: WishForm) -> Mapping[str, Cefr]:

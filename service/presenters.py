@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
 from flask_babel import format_decimal, gettext, ngettext
 
 from engine.domain import (
     Course,
     Finding,
+    Gap,
     Profile,
     Recommendation,
     RecommendationList,
@@ -19,7 +19,10 @@ from engine.domain import (
     Verdict,
 )
 from service import messages
+from service.addresses import web_address
 from service.contacts import Contact, contacts_for
+from service.messages import Names
+from service.outlook import Chip, Outlook, chips, outlook
 
 SHOWN_AT_ONCE = 5
 NEAR_MISSES = 5
@@ -72,6 +75,7 @@ class OfferView:
     starts: tuple[str, ...]
     hours: str
     certificate: str
+    teaches: tuple[Chip, ...]
     reasons: tuple[str, ...]
     cautions: tuple[str, ...]
     questions: tuple[str, ...]
@@ -96,6 +100,7 @@ class AnswerView:
     near_misses: tuple[NearMissView, ...]
     widened: tuple[str, ...]
     contacts: tuple[Contact, ...]
+    outlook: Outlook
 
     @property
     def count(self) -> int:
@@ -103,30 +108,22 @@ class AnswerView:
         return len(self.first) + len(self.more)
 
 
-def answer_view(found: RecommendationList, profile: Profile, *, language: str, today: date) -> AnswerView:
-    """``found`` as a page in ``language``; must run within that locale."""
-    offers = tuple(_offer(item, language, today) for item in found.items)
+def answer_view(
+    found: RecommendationList, profile: Profile, *, language: str, today: date, names: Names | None = None
+) -> AnswerView:
+    """``found`` as a page in ``language``, its concepts called as ``names`` does; must run within that locale."""
+    offers = tuple(_offer(item, found.gap, language, today, names) for item in found.items)
     return AnswerView(
         first=offers[:SHOWN_AT_ONCE],
         more=offers[SHOWN_AT_ONCE:],
-        near_misses=tuple(_near_miss(item, language) for item in found.rejected[:NEAR_MISSES]),
+        near_misses=tuple(_near_miss(item, language, names) for item in found.rejected[:NEAR_MISSES]),
         widened=tuple(messages.widened_text(step) for step in found.widened),
         contacts=contacts_for(profile.home, profile.age),
+        outlook=outlook(found, language, names),
     )
 
 
-def web_address(text: str | None) -> str:
-    """``text`` where it is a web address, else nothing: portals hold all sorts of things in that field."""
-    if not text:
-        return ""
-    try:
-        parts = urlsplit(text.strip())
-    except ValueError:
-        return ""
-    return text.strip() if parts.scheme in ("http", "https") and parts.netloc else ""
-
-
-def _offer(item: Recommendation, language: str, today: date) -> OfferView:
+def _offer(item: Recommendation, gap: Gap | None, language: str, today: date, names: Names | None) -> OfferView:
     course = item.course
     return OfferView(
         course=_course(course, language),
@@ -140,9 +137,10 @@ def _offer(item: Recommendation, language: str, today: date) -> OfferView:
         starts=_starts(course, today),
         hours=_hours(course),
         certificate=course.certificate or "",
-        reasons=_texts(item.findings, Verdict.MET, language),
-        cautions=_texts(item.findings, Verdict.NOT_MET, language),
-        questions=_texts(item.findings, Verdict.UNKNOWN, language),
+        teaches=chips(item, gap, language, names),
+        reasons=_texts(item.findings, Verdict.MET, language, names),
+        cautions=_texts(item.findings, Verdict.NOT_MET, language, names),
+        questions=_texts(item.findings, Verdict.UNKNOWN, language, names),
         parts=tuple(
             Part(name=messages.feature_name(part.feature), points=_points(part.amount)) for part in item.contributions
         ),
@@ -150,10 +148,10 @@ def _offer(item: Recommendation, language: str, today: date) -> OfferView:
     )
 
 
-def _near_miss(item: Rejection, language: str) -> NearMissView:
+def _near_miss(item: Rejection, language: str, names: Names | None) -> NearMissView:
     return NearMissView(
         course=_course(item.course, language),
-        reasons=tuple(messages.finding_text(finding, language) for finding in item.findings),
+        reasons=tuple(messages.finding_text(finding, language, names) for finding in item.findings),
     )
 
 
@@ -174,9 +172,9 @@ def _course(course: Course, language: str) -> CourseView:
     )
 
 
-def _texts(findings: Sequence[Finding], verdict: Verdict, language: str) -> tuple[str, ...]:
+def _texts(findings: Sequence[Finding], verdict: Verdict, language: str, names: Names | None) -> tuple[str, ...]:
     return tuple(
-        messages.finding_text(finding, language)
+        messages.finding_text(finding, language, names)
         for finding in findings
         if finding.verdict is verdict and not _told_as_fact(finding)
     )

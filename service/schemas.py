@@ -14,9 +14,11 @@ from service.cleaning import GOAL_CHARACTERS, clean_text
 from service.contracts import Places
 
 MAX_RESULTS, DEFAULT_RESULTS = 50, 10
+MAX_OFFSET = 1_000_000
 ENTRY_CHARACTERS = 300
 MAX_ENTRIES = 200
 MAX_PLACES, DEFAULT_PLACES = 20, 8
+MAX_LINKS, DEFAULT_LINKS = 50, 5
 
 Goal = Annotated[str, Field(max_length=GOAL_CHARACTERS), AfterValidator(clean_text)]
 Entry = Annotated[str, Field(max_length=ENTRY_CHARACTERS), AfterValidator(clean_text)]
@@ -107,6 +109,33 @@ class PlacesQuery(_Strict):
     q: Annotated[str, Field(max_length=100), AfterValidator(clean_text), Field(min_length=1)]
     country: Annotated[str, Field(pattern=r"^[A-Za-z]{2}$")] | None = None
     limit: Annotated[int, Field(ge=1, le=MAX_PLACES)] = DEFAULT_PLACES
+
+
+class CompetencesQuery(_Strict):
+    """The query string of ``GET /api/v1/competences``; with ``complete`` ``q`` is the beginning of a name."""
+
+    q: Annotated[str, Field(max_length=GOAL_CHARACTERS), AfterValidator(clean_text), Field(min_length=1)]
+    to: Literal["skills", "occupations"] | None = None
+    k: Annotated[int, Field(ge=1, le=MAX_LINKS)] = DEFAULT_LINKS
+    language: ReaderLanguage | None = None
+    complete: bool = False
+
+
+class CourseQuery(_Strict):
+    """The query string of ``GET /api/v1/courses/{id}``: the language that concepts are named in."""
+
+    language: ReaderLanguage | None = None
+
+
+class CoursesQuery(_Strict):
+    """The query string of ``GET /api/v1/courses``; ``competence`` is the URI of one that the course teaches."""
+
+    q: Annotated[str, Field(max_length=ENTRY_CHARACTERS), AfterValidator(clean_text)] = ""
+    country: Annotated[str, Field(pattern=r"^[A-Za-z]{2}$"), AfterValidator(str.upper)] | None = None
+    language: LanguageTag | None = None
+    competence: Annotated[str, Field(max_length=ENTRY_CHARACTERS)] | None = None
+    limit: Annotated[int, Field(ge=1, le=MAX_RESULTS)] = DEFAULT_RESULTS
+    offset: Annotated[int, Field(ge=0, le=MAX_OFFSET)] = 0
 
 
 # What to do about the pydantic complaints whose own message does not say it.

@@ -72,13 +72,15 @@ def web_blueprint(product: Product, today: Callable[[], date]) -> Blueprint:
         except InputError as error:
             form.goal.errors = [error_text(error)]
             return _form_page(form, status=422)
+        if found.gap and found.gap.occupation == profile.target_occupation:
+            form.show_target(found.gap.occupation, product.concept_name(found.gap.occupation, g.lang))
         page = render_template(
             "results.html",
             form=form,
             candidates=(),
             profile=profile,
             home_label=place_label(home) if home else "",
-            answer=answer_view(found, profile, language=g.lang, today=today()),
+            answer=answer_view(found, profile, language=g.lang, today=today(), names=product.concept_name),
             sample_only=product.health().sample_only,
         )
         return make_response(page)

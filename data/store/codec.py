@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any
 
@@ -13,7 +13,7 @@ import msgspec
 from engine.domain import Course
 from engine.errors import InputError, StateError
 
-__all__ = ["HASH_BYTES", "decode", "decode_summary", "document_of", "fold", "hash_of", "tidy"]
+__all__ = ["HASH_BYTES", "Excerpt", "decode", "document_of", "excerpt", "fold", "hash_of", "tidy"]
 
 HASH_BYTES = 16
 
@@ -22,11 +22,22 @@ _courses = msgspec.json.Decoder(Course)
 
 
 @dataclass(frozen=True, slots=True)
-class _SummaryOnly:
+class _Asked:
+    note: str = ""
+    languages: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """What an index reads of a stored course besides its title."""
+
+    kind: str
     summary: str = ""
+    competences: tuple[str, ...] = ()
+    requirements: _Asked = field(default_factory=_Asked)
 
 
-_summaries = msgspec.json.Decoder(_SummaryOnly)
+_excerpts = msgspec.json.Decoder(Excerpt)
 
 # Control characters (C0, DEL, C1) as they look in JSON text; a literal backslash before b, f, r or u only costs a look.
 _SUSPECT = re.compile(rb"\\[bfru]|\x7f|\xc2[\x80-\x9f]")
@@ -89,9 +100,9 @@ def decode(document: str) -> Course:
         ) from error
 
 
-def decode_summary(document: str) -> str:
-    """Only the summary of a stored course: reading every text of a catalogue need not build every course."""
-    return _summaries.decode(document).summary
+def excerpt(document: str) -> Excerpt:
+    """A part of a stored course: reading every text of a catalogue need not build every course."""
+    return _excerpts.decode(document)
 
 
 def fold(text: str) -> str:

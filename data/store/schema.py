@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-__all__ = ["catalogue", "courses", "import_runs", "metadata"]
+__all__ = [
+    "catalogue",
+    "concepts",
+    "courses",
+    "descriptions",
+    "import_runs",
+    "memberships",
+    "metadata",
+    "names",
+    "relations",
+    "vocabulary",
+]
 
 # Byte order on both databases: with a server's own collation, "ordered by id" would differ between installations.
 _Key = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
@@ -73,4 +84,67 @@ catalogue = sa.Table(
     sa.Column("id", sa.Integer, sa.CheckConstraint("id = 1", name="one_row"), primary_key=True, autoincrement=False),
     sa.Column("version", sa.Text, nullable=False),
     sa.Column("offered", sa.Integer, nullable=False),
+)
+
+# The vocabulary: concepts (ESCO, ROME, national codes) and what their publishers say of them. Numbers stand for URIs,
+# because a relation repeats two of them; ``dated`` is the day a publisher last touched the row ("" where it says none).
+concepts = sa.Table(
+    "vocabulary_concepts",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("uri", _Key, nullable=False),
+    sa.Column("scheme", _Key, nullable=False),
+    sa.Column("kind", _Key, nullable=False),
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("skill_type", sa.Text, nullable=False),
+    sa.Column("reuse_level", sa.Text, nullable=False),
+    sa.Column("dated", sa.Text, nullable=False),
+)
+sa.Index("ix_vocabulary_concepts_uri", concepts.c.uri, unique=True)
+
+# ``rank``: 0 preferred, 1 alternative, 2 hidden (found, never shown).
+names = sa.Table(
+    "vocabulary_names",
+    metadata,
+    sa.Column("concept_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("language", _Key, primary_key=True),
+    sa.Column("name", _Key, primary_key=True),
+    sa.Column("rank", sa.SmallInteger, nullable=False),
+    sa.Column("dated", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+descriptions = sa.Table(
+    "vocabulary_descriptions",
+    metadata,
+    sa.Column("concept_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("language", _Key, primary_key=True),
+    sa.Column("dated", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+)
+
+# "source needs target" (essential, optional), "source lies below target" (broader), "source is … target" (mappings).
+relations = sa.Table(
+    "vocabulary_relations",
+    metadata,
+    sa.Column("relation", _Key, primary_key=True),
+    sa.Column("source_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("target_id", sa.Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+memberships = sa.Table(
+    "vocabulary_memberships",
+    metadata,
+    sa.Column("concept_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("collection", _Key, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+# One row, as for the catalogue.
+vocabulary = sa.Table(
+    "vocabulary",
+    metadata,
+    sa.Column("id", sa.Integer, sa.CheckConstraint("id = 1", name="one_row"), primary_key=True, autoincrement=False),
+    sa.Column("version", sa.Text, nullable=False),
 )

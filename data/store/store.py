@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -18,6 +18,7 @@ from data.store import codec
 from data.store.database import Database
 from data.store.runs import BATCH, ImportRun, adjust_catalogue
 from data.store.schema import catalogue, courses, import_runs
+from data.store.vocabulary import VocabularyStore
 from engine.domain import Course
 
 __all__ = ["CourseText", "PortalState", "Store"]
@@ -31,12 +32,19 @@ _PLACED = sa.and_(_ON_OFFER, courses.c.latitude.is_not(None))
 
 
 class CourseText(NamedTuple):
-    """What is worth encoding of a course; equal ``content_hash`` means equal text."""
+    """What is worth encoding of a course; equal ``content_hash`` means equal text.
+
+    ``requirements`` is what its source says about who may attend, ``asks_languages`` are those one must know already.
+    """
 
     id: str
     title: str
     summary: str
     text_language: str
+    kind: str
+    requirements: str
+    competences: tuple[str, ...]
+    asks_languages: tuple[str, ...]
     content_hash: str
 
 
@@ -74,6 +82,11 @@ class Store:
     def close(self) -> None:
         """Let go of all connections."""
         self._database.close()
+
+    @property
+    def vocabulary(self) -> VocabularyStore:
+        """What was imported of ESCO, ROME and national codes."""
+        return VocabularyStore(self._database)
 
     def __enter__(self) -> Self:
         return self
@@ -134,7 +147,19 @@ class Store:
             with self._database.reading() as connection:
                 rows = connection.execute(query).all()
             for id_, title, language, content_hash, document in rows:
-                yield CourseText(id_, title, codec.decode_summary(document), language, content_hash)
+                told = codec.excerpt(document)
+                asked = told.requirements
+                yield CourseText(
+                    id=id_,
+                    title=title,
+                    summary=told.summary,
+                    text_language=language,
+                    kind=told.kind,
+                    requirements=asked.note,
+                    competences=told.competences,
+                    asks_languages=tuple(asked.languages),
+                    content_hash=content_hash,
+                )
             if len(rows) < PAGE:
                 return
             after = rows[-1].id
@@ -168,11 +193,19 @@ class Store:
         ]
 
     def search(
-        self, q: str = "", *, country: str | None = None, language: str | None = None, limit: int = 20, offset: int = 0
+        self,
+        q: str = "",
+        *,
+        country: str | None = None,
+        language: str | None = None,
+        among: Collection[str] | None = None,
+        limit: int = 20,
+        offset: int = 0,
     ) -> tuple[list[Course], int]:
         """A page of the courses with every word of ``q`` in title, provider or place, by id; and how many there are.
 
-        Case and accents do not count. ``language`` is one that is taught in, or the text's where that is not known.
+        Case and accents do not count. ``language`` is one that is taught in, or the text's where that is not known;
+        ``among`` are the ids of at most some hundred courses to choose from.
         """
         chosen: list[sa.ColumnElement[bool]] = [_ON_OFFER]
         chosen += [courses.c.folded.contains(word, autoescape=True) for word in codec.fold(q).split()[:SEARCH_WORDS]]
@@ -180,6 +213,8 @@ class Store:
             chosen.append(courses.c.country == country)
         if language is not None:
             chosen.append(courses.c.taught_in.contains(f" {language} ", autoescape=True))
+        if among is not None:
+            chosen.append(courses.c.id.in_(among))
         page = sa.select(courses.c.document).where(*chosen).order_by(courses.c.id).limit(limit).offset(offset)
         with self._database.reading() as connection:
             total = connection.execute(sa.select(sa.func.count()).select_from(courses).where(*chosen)).scalar_one()

@@ -59,7 +59,8 @@ def _tell(file: FileReport) -> None:
     counts = ", ".join(
         f"{getattr(file, name)} {name}" for name in ("accepted", "updated", "unchanged", "refused", "duplicates")
     )
-    say(f"{file.path}: {file.portal}, {file.read} read: {counts}")
+    skipped = f" ({file.skipped} withdrawn by their publisher were skipped)" if file.skipped else ""
+    say(f"{file.path}: {file.portal}, {file.read} read: {counts}{skipped}")
     for refusal in file.refusals[:REFUSALS_SHOWN]:
         say(f"  {refusal.where}: {refusal.code} {refusal.value!r}: {refusal.remedy}")
     if len(file.refusals) > REFUSALS_SHOWN:

@@ -29,5 +29,5 @@ def bring_up_to_date(settings: Settings, store: Store) -> None:
         report = update_index(settings, store, progress)
     say(
         f"index: {report.courses} courses, {report.texts} texts, "
-        f"{report.encoded} texts encoded, {report.reused} texts reused"
+        f"{report.encoded} texts encoded, {report.reused} texts reused, {report.extracted} courses read for competences"
     )

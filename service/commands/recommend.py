@@ -9,20 +9,14 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from engine import RecommendationList
-from engine.domain import Recommendation
 from engine.errors import InputError
-from service import messages
 from service.answers import api_answer
 from service.bootstrap import Passerelle
 from service.commands.output import say
 from service.contracts import LANGUAGES
-from service.messages.catalogue import translated
 from service.schemas import DEFAULT_RESULTS, MAX_RESULTS, ProfileInput, refusal
 from service.settings import Settings
-
-# As the results page says it, so that both are translated once.
-NOTHING_FITS = "We found nothing that fits"
+from service.terminal import answer_text
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,10 +32,10 @@ def run(options: argparse.Namespace) -> int:
     given = _read(options.profile)
     with Passerelle.open(Settings.read(os.environ)) as product:
         found = product.recommend(given.to_profile(product.places), k=options.k, language=options.language)
-    if options.format == "json":
-        say(json.dumps(api_answer(found, options.language), ensure_ascii=False, indent=2))
-    else:
-        say(_text(found, options.language))
+        if options.format == "json":
+            say(json.dumps(api_answer(found, options.language, product.concept_name), ensure_ascii=False, indent=2))
+        else:
+            say(answer_text(found, options.language, product.concept_name))
     return 0
 
 
@@ -57,23 +51,3 @@ def _read(path: Path) -> ProfileInput:
         raise InputError(
             found.message, code=found.code, place=f"{path.name}: {found.place}", remedy=found.remedy
         ) from None
-
-
-def _text(found: RecommendationList, language: str) -> str:
-    lines = [messages.widened_text(step, language) for step in found.widened]
-    if not found.items:
-        lines.append(translated(NOTHING_FITS, language))
-    for rank, item in enumerate(found.items, start=1):
-        lines += _lines(rank, item, language)
-    for near_miss in found.rejected:
-        reasons = "; ".join(messages.finding_text(finding, language) for finding in near_miss.findings)
-        lines.append(f"  - {near_miss.course.title} [{near_miss.course.id}]: {reasons}")
-    return "\n".join(lines)
-
-
-def _lines(rank: int, item: Recommendation, language: str) -> list[str]:
-    course = item.course
-    where = f", {course.place.name} ({course.place.country})" if course.place else ""
-    who = f", {course.provider.name}" if course.provider else ""
-    reasons = [f"     {found.verdict.value:<8}{messages.finding_text(found, language)}" for found in item.findings]
-    return [f"{rank:>2}. {item.score:.3f}  {course.title}{who}{where}  [{course.id}]", *reasons]

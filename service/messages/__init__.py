@@ -5,6 +5,7 @@ being made, or English where none is. All of it works without Flask, too.
 """
 
 from service.messages.catalogue import translated
+from service.messages.concepts import Names, concept_text, concepts_text
 from service.messages.errors import error_text
 from service.messages.findings import finding_text, widened_text
 from service.messages.formats import date_text, minutes_text, money_text, number_text
@@ -22,7 +23,10 @@ from service.messages.names import (
 )
 
 __all__ = [
+    "Names",
     "cefr_plain",
+    "concept_text",
+    "concepts_text",
     "country_name",
     "date_text",
     "eqf_name",

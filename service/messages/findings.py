@@ -1,5 +1,7 @@
 """The engine's findings in words. One table says it all: code, verdict and variant → an English sentence.
 
+Parameters that are concepts (occupations and competences) are URIs; whoever shows a finding says how to name them.
+
 A variant tells apart what one code and verdict can mean: what is missing, which bounds are stated, how close a course
 is to the wish. The parameters of a sentence are the ``%(names)s`` in it.
 """
@@ -14,6 +16,7 @@ from engine.domain import Finding, Params, Verdict
 from engine.errors import StateError
 from service.messages.catalogue import language_in_force, translated
 from service.messages.catalogue import marked as _
+from service.messages.concepts import Names, concepts_text, cut_list
 from service.messages.formats import date_text, minutes_text, money_text, number_text
 from service.messages.names import cefr_plain, country_name, eqf_name, group_name, language_name, mode_name
 
@@ -70,6 +73,21 @@ SENTENCES: Mapping[tuple[str, Verdict, str], str] = {
     ("mode", UNKNOWN, ""): _("Ask the provider whether it is on site or online."),
     ("group", MET, ""): _("Made for: %(groups)s."),
     ("group", UNKNOWN, "person"): _("Made for: %(groups)s. Ask whether it is open to others, too."),
+    ("closes", MET, ""): _("Teaches what is still missing: %(competences)s."),
+    ("closes", MET, "optional"): _("Teaches something useful for the aim: %(competences)s."),
+    ("leads-to", MET, ""): _("A whole training for this job: %(occupation)s."),
+    ("repeats", NOT_MET, ""): _("As far as we can read, it teaches only what is there already."),
+    ("requirements", MET, ""): _("What is needed to begin is there: %(competences)s."),
+    ("requirements", UNKNOWN, ""): _("Ask whether this is needed to begin: %(competences)s."),
+    ("target", MET, ""): _("We take this job to be the aim: %(occupation)s."),
+    ("target", UNKNOWN, "occupation"): _("We do not know this job. Try another word for it."),
+    ("target", UNKNOWN, "choice"): _("It is not clear which job is meant. Perhaps one of these: %(choices)s."),
+    ("target", UNKNOWN, "needs"): _("We do not know yet what is needed for this job: %(occupation)s."),
+    ("competences", UNKNOWN, ""): _("We did not understand this: %(asked)s. Try other words."),
+    ("path-language", MET, ""): _("First the language: %(language)s. Needed for the second course: %(needed)s."),
+    ("path-level", MET, ""): _("The first course leads to what is needed for the second one: %(needed)s."),
+    ("path-requirements", MET, ""): _("The first course teaches what the second one asks for: %(competences)s."),
+    ("path-together", MET, ""): _("Together they teach clearly more than each of them alone."),
     ("widened-distance", MET, ""): _("Longer ways: up to %(to)s instead of %(limit)s."),
     ("widened-border", MET, ""): _("The whole Greater Region, on all sides of the borders."),
     ("widened-language", MET, ""): _("Offers that need one language level more."),
@@ -88,6 +106,10 @@ def _groups(groups: tuple[str, ...], language: str) -> str:
     return ", ".join(group_name(group, language) for group in groups)
 
 
+def _quoted(texts: tuple[str, ...], _language: str) -> str:
+    return cut_list(texts)
+
+
 WORDINGS: Mapping[str, Mapping[str, Wording]] = {
     "commute": {"minutes": minutes_text, "limit": minutes_text, "from": _as_it_is, "to": _as_it_is},
     "border": {"to": country_name},
@@ -98,7 +120,18 @@ WORDINGS: Mapping[str, Mapping[str, Wording]] = {
     "dates": {"starts_on": date_text, "available_from": date_text, "last": date_text},
     "mode": {"mode": mode_name},
     "group": {"groups": _groups},
+    "competences": {"asked": _quoted},
+    "path-language": {"language": language_name, "needed": cefr_plain},
+    "path-level": {"needed": eqf_name},
     "widened-distance": {"limit": minutes_text, "to": minutes_text},
+}
+# The parameters that are concepts, by the code of their finding.
+CONCEPTS: Mapping[str, tuple[str, ...]] = {
+    "closes": ("competences",),
+    "leads-to": ("occupation",),
+    "requirements": ("competences",),
+    "target": ("occupation", "choices"),
+    "path-requirements": ("competences",),
 }
 
 
@@ -139,6 +172,7 @@ VARIANTS: Mapping[tuple[str, Verdict], Callable[[Params], str]] = {
     ("age", MET): _bounds,
     ("age", NOT_MET): _bounds,
     ("age", UNKNOWN): _bounds,
+    ("closes", MET): lambda params: "" if params["essential"] else "optional",
     ("price", MET): lambda params: "" if params["price"] else "free",
     ("price", NOT_MET): lambda params: "" if params["limit"] else "not-free",
 }
@@ -150,16 +184,15 @@ def sentence_key(finding: Finding) -> tuple[str, Verdict, str]:
     return finding.code, finding.verdict, variant(finding.params)
 
 
-def finding_text(finding: Finding, language: str | None = None) -> str:
-    """A finding as one or two plain sentences.
+def finding_text(finding: Finding, language: str | None = None, names: Names | None = None) -> str:
+    """A finding as one or two plain sentences; ``names`` puts concepts into words (without it they stay URIs).
 
     Raises ``StateError`` for a finding that has no words yet: code and table belong together.
     """
     spoken = language_in_force(language)
     try:
         text = SENTENCES[sentence_key(finding)]
-        words = WORDINGS.get(finding.code, {})
-        values = {name: words[name](finding.params[name], spoken) for name in PLACEHOLDER.findall(text)}
+        values = {name: _worded(finding, name, spoken, names) for name in PLACEHOLDER.findall(text)}
     except KeyError as error:
         raise StateError(
             f"there are no words for a finding ({error} is missing)",
@@ -168,6 +201,14 @@ def finding_text(finding: Finding, language: str | None = None) -> str:
             remedy="add its sentence and its parameters to the tables there",
         ) from error
     return translated(text, spoken, values)
+
+
+def _worded(finding: Finding, name: str, language: str, names: Names | None) -> str:
+    """One parameter of a finding in words."""
+    value = finding.params[name]
+    if name in CONCEPTS.get(finding.code, ()):
+        return concepts_text(value, language, names)
+    return WORDINGS[finding.code][name](value, language)
 
 
 def widened_text(step: Finding, language: str | None = None) -> str:

@@ -94,6 +94,9 @@ FEATURES: Mapping[str, str] = {
     "price": _("Price"),
     "dates": _("Start"),
     "variety": _("Variety in the list"),
+    "gap": _("Teaches what is missing"),
+    "requirements": _("Needed to begin"),
+    "repeats": _("Teaches what is there already"),
 }
 
 

@@ -136,6 +136,7 @@ def test_the_report_is_written_as_the_contract_says(store: Store, tmp_path: Path
         "unchanged": 0,
         "refused": 0,
         "duplicates": 0,
+        "skipped": 0,
         "refusals": [],
         "conflicts": [],
     }

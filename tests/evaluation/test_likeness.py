@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from evaluation.likeness import BLOCK, RECIPES, TextLikeness
+from models import prepare_encoder
 from models.space import LANGUAGES, Space
 from tests.models.fakes import DIMENSION, HashingRuntime
 
@@ -61,10 +62,6 @@ def test_what_was_seen_is_not_encoded_again(tmp_path: Path) -> None:
     assert sorted(runtime.seen) == ["Vendeur", "Vendeur / Vendeuse", "Vendeuse", "comptable"]
 
 
-def test_nothing_was_trained_where_there_is_no_adapter(tmp_path: Path) -> None:
-    assert likeness(tmp_path).trained_on == likeness(tmp_path, "untrained").trained_on == "nothing (zero-shot)"
-
-
 def test_the_product_of_two_vectors_is_the_mean_of_plain_and_adapted_cosine(tmp_path: Path) -> None:
     random = np.random.default_rng(1)
     adapter = random.normal(size=(DIMENSION, DIMENSION)).astype(np.float32)
@@ -73,4 +70,20 @@ def test_the_product_of_two_vectors_is_the_mean_of_plain_and_adapted_cosine(tmp_
     plain, adapted, mixed = (of.vectors(["soudeur", "plombier"], share) for share in (0.0, 1.0, 0.25))
     expected = 0.75 * float(plain[0] @ plain[1]) + 0.25 * float(adapted[0] @ adapted[1])
     assert float(mixed[0] @ mixed[1]) == pytest.approx(expected, abs=1e-5)
-    assert of.trained_on.startswith("names of ESCO")
+
+
+@pytest.mark.slow
+def test_what_was_trained_is_left_out_where_the_recipe_says_so(encoder_home: Path, tmp_path: Path) -> None:
+    serving = prepare_encoder(encoder_home)
+    product, untrained, encoder = (
+        TextLikeness.open(serving, tmp_path, RECIPES[name], threads=1) for name in ("product", "untrained", "encoder")
+    )
+    assert product.trained_on.startswith("names and descriptions of ESCO")
+    assert untrained.trained_on == encoder.trained_on == "nothing (zero-shot)"
+    asked = ["soudeur", "cuisinier", "boulanger", "infirmière", "plombier chauffagiste", "comptable"]
+    answers = ["welder", "cook", "baker", "nurse", "plumber and heating engineer", "accountant"]
+    likeness_of_each = [
+        float(np.mean(np.sum(way.vectors(asked, 1.0) * way.vectors(answers, 1.0), axis=1)))
+        for way in (product, untrained)
+    ]
+    assert likeness_of_each[0] > likeness_of_each[1] + 0.05

@@ -47,14 +47,14 @@ def test_through_the_pivot_a_concept_is_reached_by_its_name_in_the_language_of_t
         )
     )
     assert values(english, CommonWords())["mrr"] == {"q1": 0.5}
-    assert values(english, CommonWords(), french)["mrr"] == {"q1": 1.0}
+    assert values(english, CommonWords(), [french.as_names()])["mrr"] == {"q1": 1.0}
 
 
 def test_folders_without_a_common_concept_are_no_pivot(tmp_path: Path) -> None:
     english = Melo.read(write_folder(tmp_path / "en", ENGLISH))
     stranger = Melo.read(write_folder(tmp_path / "x", FRENCH | {"concept_mapping.tsv": "c1\turi:other\n"}))
     with pytest.raises(InputError, match="no concept in common"):
-        values(english, CommonWords(), stranger)
+        values(english, CommonWords(), [stranger.as_names()])
 
 
 @pytest.mark.parametrize("name", FRENCH)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from evaluation.pivot import Pivot
+from engine.domain import Concept
+from evaluation.pivot import Pivot, columns_of
 
 ELEMENTS = ["welder", "welder", "cook"]
 
@@ -31,3 +32,22 @@ def test_a_name_in_another_language_is_worth_a_little_less() -> None:
 def test_once_every_concept_comes_before_any_second_name() -> None:
     listed = Pivot(ELEMENTS, ["welder"]).once(np.array([[0.8, 0.9, 0.2]], np.float32))
     assert np.argsort(-listed[0]).tolist() == [1, 2, 0]
+
+
+def test_names_of_a_vocabulary_make_a_column_a_language_and_only_of_the_concepts_asked_for() -> None:
+    known = [
+        Concept(uri="welder", labels={"fr": ("soudeur", "soudeuse"), "en": ("welder",)}),
+        Concept(uri="cook", labels={"fr": ("cuisinier",)}),
+    ]
+    columns = columns_of(known, {"welder"}, "esco")
+    assert [(names.source, list(names.texts), list(names.concepts)) for names in columns] == [
+        ("esco-fr", ["soudeur", "soudeuse"], ["welder", "welder"]),
+        ("esco-en", ["welder"], ["welder"]),
+    ]
+
+
+def test_of_the_labels_each_may_be_foreign_by_itself() -> None:
+    pivot = Pivot(["welder", "cook"], ["welder", "cook"])
+    elements, labels = np.zeros((1, 2), np.float32), np.array([[0.62, 0.60]], np.float32)
+    assert np.argmax(pivot.ranked(elements, labels)) == 0
+    assert np.argmax(pivot.ranked(elements, labels, foreign=(False, np.array([True, False])))) == 1

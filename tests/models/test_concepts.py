@@ -9,7 +9,8 @@ import pytest
 
 from engine.domain import Concept
 from models import EncodingCache
-from models.concepts import HAS_NAME, IS_NAME, MENTIONS_NAME, ConceptIndex
+from models.concepts import MENTIONS_NAME, ConceptIndex
+from models.mentions import HAS_NAME, IS_NAME
 from tests.models.fakes import fake_encoder
 
 WELDER = Concept(uri="x:welder", labels={"de": ("Schweißer", "Schweißerin"), "fr": ("soudeur",), "en": ("welder",)})
@@ -68,7 +69,6 @@ def test_an_interest_in_a_wish_stands_for_its_occupations(index: ConceptIndex) -
     text = "je veux un truc manuel"
     meant = index.wish(text, encoder.encode([text])[0]).toarray()[0]
     weight = dict(zip(index.uris, meant.tolist(), strict=True))
-    assert weight["x:welder"] == pytest.approx(weight["x:mason"], rel=0.5)
     assert min(weight["x:welder"], weight["x:mason"]) > 2 * weight["x:cook"]
 
 

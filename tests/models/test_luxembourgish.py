@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import StateError
-from models.luxembourgish import key_of, read_lexicon, to_german
+from models.luxembourgish import to_german
+from models.luxembourgish_words import key_of, read_lexicon
 
 SENTENCES = {
     "Ech géif gär Infirmier ginn.": "Ich möchte Krankenpfleger werden.",

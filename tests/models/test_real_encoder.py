@@ -13,6 +13,9 @@ import pytest
 
 from engine.errors import ConfigurationError
 from models import CourseIndex, CourseText, Encoder, EncodingCache, HybridSearch, prepare_encoder
+from models.bundled import build_bundled
+from models.delta import delta_digest, read_delta, write_delta
+from models.export import prepare_plain
 from models.folders import Manifest
 from models.runtime import load_runtime
 from models.serving import BUNDLED_NAME, ServingFacts
@@ -84,6 +87,30 @@ def test_an_intact_encoder_is_reused_and_a_damaged_one_is_made_again(tmp_path: P
     assert prepare_encoder(tmp_path) == serving
     assert Manifest.damaged(serving) == []
     assert Encoder.load(serving).encode(["Koch"]).shape == (1, 384)
+
+
+def test_what_was_trained_is_in_the_encoder_and_in_its_fingerprint(encoder_home: Path, serving_folder: Path) -> None:
+    plain, trained = (load_runtime(folder) for folder in (prepare_plain(encoder_home), serving_folder))
+    assert plain.fingerprint != trained.fingerprint
+    pair = ["soudeur", "welder"]
+    before, after = (float(vectors[0] @ vectors[1]) for vectors in (plain.encode(pair), trained.encode(pair)))
+    assert after > before
+    source = Manifest.read(encoder_home / "models" / BUNDLED_NAME)
+    assert source["delta"] == delta_digest() != ""
+
+
+def test_another_delta_builds_the_encoder_anew(tmp_path: Path) -> None:
+    from safetensors.numpy import load_file
+
+    name = "encoder.layer.11.output.dense.weight"
+    change = np.zeros((384, 1536), np.float32)
+    write_delta({name: change}, {name: change + 0.01}, tmp_path / "delta.npz")
+    folder = build_bundled(tmp_path, tmp_path / "delta.npz")
+    once = load_file(folder / "model.safetensors")[name]
+    write_delta({name: change}, {name: change + 0.02}, tmp_path / "delta.npz")
+    twice = load_file(build_bundled(tmp_path, tmp_path / "delta.npz") / "model.safetensors")[name]
+    assert np.allclose(twice - once, 0.01, atol=1e-4)
+    assert name in read_delta()
 
 
 def test_serving_imports_neither_torch_nor_transformers(serving_folder: Path) -> None:

@@ -49,14 +49,15 @@ def test_scores_fall_and_the_limit_is_kept(tmp_path: Path) -> None:
     assert list(hits.values()) == sorted(hits.values(), reverse=True)
 
 
-def test_a_score_is_the_best_cosine_plus_a_fifth_of_the_wording(tmp_path: Path) -> None:
+def test_without_concepts_a_score_is_the_best_cosine_and_the_wording_each_with_its_weight(tmp_path: Path) -> None:
     encoder, _ = fake_encoder()
     build(tmp_path, encoder)
     hits = opened(tmp_path, encoder).search(["Schweißer"], limit=5)
     query = encoder.encode(["Schweißer"])[0]
     texts = encoder.encode(["Schweißen lernen", "Schweißen lernen. MAG, WIG und Elektrode"], ["de", "de"])
     lexical = LexicalIndex.build([c.title for c in COURSES], [c.summary for c in COURSES])
-    expected = float((texts @ query).max()) + SOURCE_WEIGHTS["wording"] * float(lexical.scores("Schweißer")[0])
+    expected = SOURCE_WEIGHTS["meaning"] * float((texts @ query).max())
+    expected += SOURCE_WEIGHTS["wording"] * float(lexical.scores("Schweißer")[0])
     assert hits["a"] == pytest.approx(expected, abs=1e-3)
 
 
@@ -216,23 +217,26 @@ def test_the_manifest_says_what_the_index_was_built_from(tmp_path: Path) -> None
     encoder, _ = fake_encoder()
     build(tmp_path, encoder)
     (manifest,) = (tmp_path / "index").glob(f"index-*/{MANIFEST}")
-    assert set(json.loads(manifest.read_text())["files"]) == {
+    files = set(json.loads(manifest.read_text())["files"])
+    assert {name for name in files if "/" not in name} == {
         VECTORS,
         "lexical.npz",
         "ngrams.json",
         "courses.json",
         "bridge.npz",
-        "concepts/concepts.npz",
-        "concepts/concepts.json",
-        "concepts/concept-names/lexical.npz",
-        "concepts/concept-names/ngrams.json",
+        "skill-bridge.npz",
+        "competences.npz",
+        "competences.json",
     }
+    assert {name.partition("/")[0] for name in files if "/" in name} == {"concepts", "skills"}
     assert CourseIndex.built_from(tmp_path / "index") == {
-        "format": 4,
+        "format": 5,
         "encoder": encoder.fingerprint,
         "dimension": 64,
         "catalogue_version": "v1",
         "concepts": "4f53cda18c2baa0c",
+        "skills": "4f53cda18c2baa0c",
+        "relations": "4f53cda18c2baa0c",
         "courses": 5,
         "texts": 8,
     }

@@ -1,16 +1,14 @@
 from __future__ import annotations
 
-import gzip
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from engine.errors import InputError
-from models.esco_labels import MAXIMUM_LABELS, Label, Table, read_labels
 from models.runtime import normalised
 from models.space import load_adapter
-from models.training import PairSampler, Samples, cross_language_rank, reciprocal_rank, train_adapter
+from models.training.linear import PairSampler, train_adapter
+from models.training.measure import Samples, cross_language_rank, reciprocal_rank
 
 CONCEPTS, DIMENSION, LANGUAGES_USED = 60, 24, 3
 
@@ -90,31 +88,3 @@ def test_training_brings_unseen_concepts_together_and_is_reproducible() -> None:
     after, _ = cross_language_rank(samples.where(held_out).adapted(matrix))
     assert after > before + 0.2
     assert np.array_equal(matrix, train_adapter(samples.where(~held_out)))
-
-
-def written(folder: Path, name: str, content: str) -> Path:
-    with gzip.open(folder / name, "wt", encoding="utf-8") as file:
-        file.write(content)
-    return folder
-
-
-TABLE = Table(path="de.csv.gz", language="de", concept="uri", labels=("preferred", "others"))
-
-
-def test_labels_are_read_once_each_up_to_six(tmp_path: Path) -> None:
-    many = "\n".join(f"Name {number}" for number in range(10))
-    written(tmp_path, "de.csv.gz", f'uri,preferred,others\nu:1,Koch,"Köchin|Koch\nKüchenhilfe"\nu:2,Name 0,"{many}"\n')
-    labels = read_labels(tmp_path, [TABLE])
-    assert [label.text for label in labels if label.concept == "u:1"] == ["Koch", "Köchin", "Küchenhilfe"]
-    assert len([label for label in labels if label.concept == "u:2"]) == MAXIMUM_LABELS
-    assert labels[0] == Label(concept="u:1", language="de", text="Koch")
-
-
-def test_a_missing_table_and_a_missing_column_are_named(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"missing") as refusal:
-        read_labels(tmp_path, [TABLE])
-    assert refusal.value.value == "de.csv.gz"
-    written(tmp_path, "de.csv.gz", "uri,preferred\nu:1,Koch\n")
-    with pytest.raises(InputError, match=r"lacks columns") as refusal:
-        read_labels(tmp_path, [TABLE])
-    assert refusal.value.value == ["others"]

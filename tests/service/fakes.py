@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from engine.competences import CourseCompetences, Link
 from engine.domain import (
+    ConceptKind,
     Contribution,
     Course,
     CourseKind,
     Finding,
+    Gap,
+    LearningPath,
     Mode,
     Place,
     Profile,
@@ -20,9 +24,10 @@ from engine.domain import (
     Rejection,
     Session,
     Source,
+    Suggestion,
     Verdict,
 )
-from engine.errors import InputError
+from engine.errors import InputError, NotFound
 from service.contracts import Health
 from service.homes import place_label
 
@@ -147,6 +152,61 @@ def long_answer() -> RecommendationList:
     )
 
 
+# Concepts of the fakes, in English and German.
+NAMES = {
+    "esco:nurse": {"en": "nurse", "de": "Pflegefachkraft"},
+    "esco:carer": {"en": "carer", "de": "Betreuer/in"},
+    "esco:wounds": {"en": "dress wounds", "de": "Wunden versorgen"},
+    "esco:drugs": {"en": "hand out medicine", "de": "Medikamente geben"},
+    "esco:listen": {"en": "listen actively", "de": "aktiv zuhören"},
+    "esco:english": {"en": "English", "de": "Englisch"},
+}
+
+
+LINKS = (
+    Link(uri="esco:wounds", kind=ConceptKind.SKILL, name="soigner des plaies", language="fr", confidence=0.91),
+    Link(uri="esco:unnamed", kind=ConceptKind.SKILL, name="soigner des chevaux", language="fr", confidence=0.21),
+    Link(uri="esco:nurse", kind=ConceptKind.OCCUPATION, name="soignant", language="fr", confidence=0.43219),
+)
+
+
+def towards_nursing() -> RecommendationList:
+    """Somebody who listens well and wants to nurse: a course that closes a part, a path, and what she wrote beside."""
+    gap = Gap(
+        occupation="esco:nurse",
+        has=("esco:listen",),
+        essential=("esco:wounds", "esco:drugs"),
+        optional=("esco:english",),
+    )
+    first = recommended(course(1), *ACROSS, finding("closes", competences=("esco:wounds",), essential=1), score=1.5)
+    first = replace(first, teaches=("esco:listen", "esco:wounds", "esco:unnamed"))
+    then = recommended(course(2, title="Infirmier", url="https://ecole.example/infirmier"), *ACROSS, score=1.2)
+    path = LearningPath(
+        steps=(first, then),
+        findings=(finding("path-together"), finding("closes", competences=("esco:wounds", "esco:drugs"), essential=2)),
+        closes=0.9,
+    )
+    return RecommendationList(
+        items=(first, then),
+        gap=gap,
+        paths=(path,),
+        notes=(finding("competences", Verdict.UNKNOWN, asked=("gloops",)),),
+        index_version="fake-1",
+        weights_version="w1",
+    )
+
+
+def without_an_aim() -> RecommendationList:
+    """No aim yet: one occupation to try, and a target that could be one of two."""
+    return RecommendationList(
+        items=(recommended(course(1), *ACROSS),),
+        suggested=(
+            Suggestion(occupation="esco:nurse", shared=("esco:listen",), missing=("esco:wounds", "esco:drugs")),
+        ),
+        notes=(finding("target", Verdict.UNKNOWN, missing="choice", choices=("esco:nurse", "esco:carer")),),
+    )
+
+
 @dataclass
 class FakeProduct:
     """Answers ``answer`` (or raises ``error``), and remembers what it was asked."""
@@ -156,17 +216,52 @@ class FakeProduct:
     state: Health = WELL
     places: FakePlaces = field(default_factory=FakePlaces)
     asked: list[tuple[Profile, int, str | None]] = field(default_factory=list)
+    linked: list[tuple[str, ConceptKind, int, str | None]] = field(default_factory=list)
+    browsed: list[tuple[str, str | None, str | None, str | None]] = field(default_factory=list)
 
     def reset(self) -> None:
         """Forget everything that a test set or asked."""
         fresh = FakeProduct()
         self.answer, self.error, self.state, self.asked = fresh.answer, None, fresh.state, []
+        self.linked, self.browsed = [], []
 
     def recommend(self, profile: Profile, *, k: int, language: str | None) -> RecommendationList:
         self.asked.append((profile, k, language))
         if self.error:
             raise self.error
         return self.answer
+
+    def link(self, text: str, *, kind: ConceptKind, limit: int, language: str | None) -> list[Link]:
+        """Two links for every text that has letters: to a competence, and less surely to an occupation."""
+        self.linked.append((text, kind, limit, language))
+        if self.error:
+            raise self.error
+        links = [one for one in LINKS if one.kind is kind and any(letter.isalpha() for letter in text)]
+        return links[:limit]
+
+    def complete(self, prefix: str, *, kind: ConceptKind, limit: int, language: str | None) -> list[Link]:
+        found = [one for one in LINKS if one.kind is kind and one.name.startswith(prefix)]
+        return [replace(one, confidence=1.0) for one in found[:limit]]
+
+    def qualifications(self, text: str) -> list[tuple[str, str]]:
+        return [("BTS", "brevet de technicien supérieur")] if "BTS" in text else []
+
+    def concept_name(self, uri: str, language: str | None = None) -> str:
+        return NAMES.get(uri, {}).get(language or "en", "")
+
+    def course(self, course_id: str) -> tuple[Course, CourseCompetences]:
+        found = {item.course.id: item.course for item in self.answer.items}
+        if course_id not in found:
+            raise NotFound("no such course", place="id", value=course_id, remedy="search")
+        return found[course_id], CourseCompetences(teaches={"esco:wounds": 0.8}, occupations={"esco:nurse": 0.9})
+
+    def courses(
+        self, q: str, *, country: str | None, language: str | None, competence: str | None, limit: int, offset: int
+    ) -> tuple[list[Course], int]:
+        """The courses of the answer with ``q`` in their title; one page of them."""
+        self.browsed.append((q, country, language, competence))
+        found = [item.course for item in self.answer.items if q.casefold() in item.course.title.casefold()]
+        return found[offset : offset + limit], len(found)
 
     def health(self) -> Health:
         if isinstance(self.error, OSError):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from engine.checks import Case, Journey, check_all
+from engine.competences import CourseCompetences, Need
 from engine.domain import (
     Cefr,
     Course,
@@ -22,8 +23,13 @@ from engine.domain import (
     Status,
     Verdict,
 )
+from engine.gap import effect_of, findings_of, gap_of
+from engine.judging import judged
+from engine.paths import Option, paths
 from engine.ranking import STRENGTHS
+from engine.target import Aim, aim_of
 from engine.widening import widen
+from tests.engine.competence_fakes import Knowledge
 
 TODAY = date(2026, 12, 1)
 THIONVILLE = Place(name="Thionville", country="FR")
@@ -117,6 +123,58 @@ def _widened() -> Iterator[Finding]:
         yield from widen((), [(case, near_miss)], 3, HER)[1]
 
 
+WOUNDS, DRUGS, LISTEN, DRIVE = "esco:wounds", "esco:drugs", "esco:listen", "esco:drive"
+NURSE, CARER = "esco:nurse", "esco:carer"
+KNOWLEDGE = Knowledge(
+    needed={NURSE: (Need(uri=WOUNDS), Need(uri=DRUGS), Need(uri=LISTEN, essential=False)), CARER: (Need(uri=LISTEN),)},
+    names={NURSE: "nurse", CARER: "carer", LISTEN: "listening", "esco:star": "astronaut"},
+    unsure={"care": (NURSE, CARER)},
+)
+AIM = Aim(gap=gap_of(NURSE, KNOWLEDGE.needs(NURSE), {DRIVE}), can=frozenset({DRIVE}), held=(DRIVE,))
+
+
+def _about_the_gap() -> Iterator[Finding]:
+    """What courses do about a gap, and what is said about an aim."""
+    for kind, about in (
+        (CourseKind.COURSE, CourseCompetences(teaches={WOUNDS: 0.9}, requires={LISTEN: 0.9})),
+        (CourseKind.COURSE, CourseCompetences(teaches={LISTEN: 0.9}, requires={DRIVE: 0.9})),
+        (CourseKind.COURSE, CourseCompetences(teaches={DRIVE: 0.9})),
+        (CourseKind.STUDY, CourseCompetences(occupations={NURSE: 0.9})),
+    ):
+        yield from findings_of(effect_of(about, kind, AIM.gap, AIM.can, KNOWLEDGE.related), AIM.gap)  # type: ignore[arg-type]  # it has a gap
+    for profile in (
+        Profile(target_occupation="flying to the moon"),
+        Profile(target_occupation="care"),
+        Profile(target_occupation="astronaut"),
+        Profile(goal="nurse", competences=("listening", "gloops")),
+    ):
+        yield from aim_of(profile, KNOWLEDGE).notes
+
+
+def _option(course: Course, about: CourseCompetences) -> Option:
+    return judged(Case(profile=HER, course=course, today=TODAY, journey=WAY), 0.9, AIM, about, KNOWLEDGE.related)
+
+
+def _paths() -> Iterator[Finding]:
+    """Each reason for going two steps."""
+    wounds = _option(replace(OFFER, id="t:wounds"), CourseCompetences(teaches={WOUNDS: 0.9}))
+    drugs = _option(replace(OFFER, id="t:drugs"), CourseCompetences(teaches={DRUGS: 0.9}))
+    asking = CourseCompetences(teaches={DRUGS: 0.9}, requires={WOUNDS: 0.9})
+    lifting = _option(replace(OFFER, id="t:lift", eqf_level=4), CourseCompetences(teaches={WOUNDS: 0.9}))
+    german = _option(replace(OFFER, id="t:de", kind=CourseKind.LANGUAGE, taught_in=("nl",)), CourseCompetences())
+    for first, then in (
+        (wounds, _option(replace(OFFER, id="t:asking"), asking)),
+        (wounds, drugs),
+        (lifting, _option(replace(_asks(eqf_level=4), id="t:level"), CourseCompetences(teaches={DRUGS: 0.9}))),
+        (german, _option(replace(_asks(languages={"nl": Cefr.B1}), id="t:nl"), asking)),
+    ):
+        fits = [
+            option for option in (first, then) if all(f.verdict is not Verdict.NOT_MET for f in option.item.findings)
+        ]
+        for path in paths(AIM.gap, fits, [then], [german], KNOWLEDGE.related):  # type: ignore[arg-type]  # it has a gap
+            yield from path.findings
+
+
 def all_findings() -> tuple[Finding, ...]:
     """At least one finding for everything the engine can say."""
     checked = (
@@ -125,4 +183,4 @@ def all_findings() -> tuple[Finding, ...]:
         for finding in check_all(Case(profile=profile, course=course, today=TODAY, journey=journey))
     )
     close = (Finding(code="relevance", verdict=Verdict.MET, params={"strength": name}) for name, _ in STRENGTHS)
-    return (*checked, *close, *_widened())
+    return (*checked, *close, *_widened(), *_about_the_gap(), *_paths())

@@ -22,12 +22,13 @@ def ask(client: FlaskClient, profile: Any, query: str = "") -> tuple[int, dict[s
 def test_the_answer_has_the_shape_of_the_contract(client: FlaskClient) -> None:
     status, body = ask(client, {"goal": "care"}, "?k=3&language=de")
     assert status == 200
-    assert set(body) == {"items", "support", "rejected", "widened", "index_version", "weights_version"}
+    contract = {"items", "support", "rejected", "widened", "index_version", "weights_version"}
+    assert set(body) == contract | {"gap", "paths", "suggested", "notes"}
     item = body["items"][0]
     assert set(item) == {"course", "score", "contributions", "reasons", "support"}
     assert set(item["course"]) == {
         "id", "kind", "title", "summary", "provider", "place", "taught_in", "mode", "eqf_level", "price_eur", "url",
-        "sources",
+        "sources", "competences",
     }  # fmt: skip
     assert item["course"]["id"] == "starter:1"
     assert item["course"]["place"]["name"] == "Esch-sur-Alzette"

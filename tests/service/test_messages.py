@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from flask_babel import Babel, force_locale
 
-from engine import checks
+from engine import checks, gap, paths, target
 from engine.checks import HARD, SOFT
 from engine.domain import Cefr, CourseKind, Finding, Group, Mode, Region, Status, Verdict
 from engine.errors import InputError, NotFound, PasserelleError, StateError, Unavailable
@@ -19,12 +19,15 @@ from engine.widening import STEPS
 from service import messages
 from service.contracts import LANGUAGES
 from service.messages.errors import ERRORS
-from service.messages.findings import PLACEHOLDER, SENTENCES, VARIANTS, WORDINGS, sentence_key
+from service.messages.findings import CONCEPTS, PLACEHOLDER, SENTENCES, VARIANTS, WORDINGS, sentence_key
 from tests.service.finding_samples import all_findings
 
 ROOT = Path(__file__).resolve().parents[2]
 NBSP, THIN = "\u00a0", "\u202f"
 MET, NOT_MET, UNKNOWN = Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN
+
+
+HELPERS_THAT_MAKE_FINDINGS = ("_finding", "_unknown", "_note", "_path")
 
 
 def finding(code: str, verdict: Verdict, **params: object) -> Finding:
@@ -39,18 +42,28 @@ def test_the_table_says_exactly_what_the_engine_can_say() -> None:
 
 
 def test_every_code_of_the_engine_is_in_the_table() -> None:
-    named = {
-        node.args[0].value
-        for node in ast.walk(ast.parse(Path(checks.__file__).read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("_finding", "_unknown")
-        if isinstance(node.args[0], ast.Constant)
+    calls = [
+        node
+        for module in (checks, gap, paths, target)
+        for node in ast.walk(ast.parse(Path(module.__file__).read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    ]
+    # The code is the first text among the arguments of these helpers, or the keyword ``code``.
+    given = [(call, call.args) for call in calls if getattr(call.func, "id", "") in HELPERS_THAT_MAKE_FINDINGS]
+    named = {next((arg.value for arg in args if isinstance(arg, ast.Constant)), None) for _, args in given} - {None}
+    named |= {
+        word.value.value
+        for call in calls
+        for word in call.keywords
+        if word.arg == "code" and isinstance(word.value, ast.Constant)
     }
     assert {code for code, _, _ in SENTENCES} == named | {*HARD, *SOFT, *STEPS, "relevance", "online"}
 
 
 def test_every_parameter_of_a_sentence_has_a_wording() -> None:
     wanted = {(code, name) for (code, _, _), text in SENTENCES.items() for name in PLACEHOLDER.findall(text)}
-    assert wanted == {(code, name) for code, names in WORDINGS.items() for name in names}
+    worded = {(code, name) for table in (WORDINGS, CONCEPTS) for code, names in table.items() for name in names}
+    assert wanted == worded
 
 
 def test_every_rule_for_variants_belongs_to_a_sentence() -> None:

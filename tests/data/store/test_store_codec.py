@@ -94,8 +94,11 @@ def test_a_stored_text_of_another_shape_is_a_state_error() -> None:
         codec.decode('{"id": "lheo:1"}')
 
 
-def test_the_summary_is_read_without_the_course() -> None:
-    assert codec.decode_summary(codec.document_of(course(summary="Souder à l'arc"))) == "Souder à l'arc"
+def test_what_an_index_reads_is_read_without_the_course() -> None:
+    asked = Requirements(note="permis B", languages={"fr": Cefr.B1})
+    told = codec.excerpt(codec.document_of(course(summary="Souder à l'arc", requirements=asked)))
+    assert (told.summary, told.kind, told.requirements.note) == ("Souder à l'arc", "course", "permis B")
+    assert list(told.requirements.languages) == ["fr"]
 
 
 def test_folding_takes_case_and_accents_away() -> None:
