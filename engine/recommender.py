@@ -33,7 +33,7 @@ from engine.widening import widen
 
 # How many candidates are looked at, from everywhere and again from around the person, so that what is near is found
 # however large the catalogue is.
-CANDIDATES = 120
+CANDIDATES = 90
 NEARBY_MINUTES = 90
 # How many further candidates a gap brings in: of so many courses that teach what is missing, the best from everywhere
 # and from around her.

@@ -7,7 +7,8 @@ those names are looked for in the wording of courses.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +23,8 @@ DRAWN, SHARPNESS, LEAST_PART = 1.0, 0.04, 0.05
 UNSURE, SURE = 0.5, 1.0
 # The concepts whose names are looked for: the most of one kind, and the least weight of each.
 MOST_NAMED, SURELY = 5, 0.5
+# The names of a concept in one language that are looked for.
+NAMES_A_LANGUAGE = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,35 +51,45 @@ class Bridge:
         """What the concepts that a wish surely means are called, in every language."""
         surest = np.argsort(-meant.data, kind="stable")[:MOST_NAMED]
         table = self.concepts.names
-        rows = [
-            row
+        return [
+            name
             for at in surest
             if meant.data[at] >= SURELY
-            for row in range(table.starts[meant.indices[at]], table.starts[meant.indices[at] + 1])
+            for name in self._preferred(range(table.starts[meant.indices[at]], table.starts[meant.indices[at] + 1]))
         ]
-        return [table.texts[row] for row in rows]
+
+    def _preferred(self, rows: Iterable[int]) -> Iterator[str]:
+        """The first names of a concept in each language; the others are their variations."""
+        table, told = self.concepts.names, Counter[str]()
+        for row in rows:
+            language = table.language(row)
+            told[language] += 1
+            if told[language] <= NAMES_A_LANGUAGE:
+                yield table.texts[row]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
     """A wish as the bridges tell it.
 
-    ``alike``: source → float32 (courses,); ``names``: source → what the wish means is called; ``vector``: the wish's
-    own, drawn towards that.
+    ``alike``: source → float32 (courses,); ``names``: what the wish means is called; ``vector``: the wish's own, drawn
+    towards that.
     """
 
     alike: Mapping[str, FloatArray]
-    names: Mapping[str, Sequence[str]]
+    names: Sequence[str]
     vector: FloatArray
 
 
 def read_wish(text: str, vector: FloatArray, bridges: Mapping[str, Bridge]) -> Meaning:
     """What a wish with this vector means by each of the bridges."""
-    alike, names, likeness = {}, {}, {}
+    alike, likeness = {}, {}
+    names: list[str] = []
     for source, bridge in bridges.items():
         likeness[source] = bridge.concepts.likeness([text], vector[None])[0]
         meant = bridge.concepts.weighed(bridge.concepts.meant(likeness[source]))
-        alike[source], names[source] = bridge.alike(meant), bridge.names_of(meant)
+        alike[source] = bridge.alike(meant)
+        names += bridge.names_of(meant)
     return Meaning(alike=alike, names=names, vector=_drawn(vector, bridges, likeness))
 
 

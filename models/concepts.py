@@ -41,6 +41,8 @@ STANDS_FOR = 0.95
 # their likeness.
 NEAREST, NEAREST_TO_WISH = 15, 600
 TEMPERATURE = 0.08
+# A lesser weight says nothing any more, and there would be many of them.
+LEAST_WEIGHT = 0.02
 # Likeness at which a text has nothing to do with any occupation, and at which it surely means one.
 UNSURE, SURE = 0.35, 0.8
 # The least share of known letter sequences in a text that is made of words; also other languages' words reach it.
@@ -231,6 +233,7 @@ class ConceptIndex:
         best = values.max(axis=1, keepdims=True)
         weights = np.exp((values - best) / TEMPERATURE)
         weights *= np.clip((best - UNSURE) / (SURE - UNSURE), 0, 1)
+        weights[weights < LEAST_WEIGHT] = 0
         indptr = np.arange(0, rows * kept + 1, kept)
         described = Sparse((weights.ravel().astype(np.float32), nearest.ravel(), indptr), shape=(rows, concepts))
         described.eliminate_zeros()

@@ -15,7 +15,7 @@ from models.index import CourseIndex
 from models.luxembourgish import to_german
 from models.runtime import FloatArray
 
-# Chosen on the tuning half of the judged wishes (docs/decisions/0004), where they lie on a plateau: the cosine of the
+# Chosen on the tuning half of the judged wishes (docs/decisions/0005), where they lie on a plateau: the cosine of the
 # vectors, the n-gram cosine of the wish, what both mean, and the n-gram cosine of the names of that.
 # Their sum is such that the thresholds of engine.ranking mean what they did before there were five of them.
 SOURCE_WEIGHTS = {"meaning": 0.8, "wording": 0.16, "occupations": 0.4, "competences": 0.28, "names": 0.24}
@@ -102,9 +102,8 @@ class HybridSearch:
         beside = SOURCE_WEIGHTS["wording"] * self._index.lexical.scores(text)
         for source, alike in wish.alike.items():
             beside += SOURCE_WEIGHTS[source] * alike
-        for names in wish.names.values():
-            if names:
-                beside += SOURCE_WEIGHTS["names"] * self._index.lexical.scores(" ".join(names))
+        if wish.names:
+            beside += SOURCE_WEIGHTS["names"] * self._index.lexical.scores(" ".join(wish.names))
         told: FloatArray = beside.astype(np.float32, copy=False)
         return told
 

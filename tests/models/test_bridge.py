@@ -42,7 +42,7 @@ def test_a_wish_finds_the_courses_that_mean_its_occupation_whatever_their_langua
     encoder, _ = fake_encoder()
     wish = read_wish("Bäcker", encoder.encode(["Bäcker"])[0], bridges(tmp_path, encoder))
     assert wish.alike["occupations"].tolist() == [pytest.approx(1.0), pytest.approx(0.0, abs=1e-3), 0.0]
-    assert list(wish.names["occupations"]) == ["Bäcker", "boulanger"]
+    assert list(wish.names) == ["Bäcker", "boulanger"]
 
 
 def test_a_wish_for_a_competence_finds_the_courses_that_mean_it(tmp_path: Path) -> None:
@@ -77,4 +77,4 @@ def test_without_concepts_a_wish_stays_as_it_is(tmp_path: Path) -> None:
     wish = read_wish("Bäcker", own, {"occupations": nothing})
     assert wish.vector.tolist() == own.tolist()
     assert wish.alike["occupations"].tolist() == [0.0, 0.0]
-    assert list(wish.names["occupations"]) == []
+    assert list(wish.names) == []
