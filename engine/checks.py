@@ -28,7 +28,7 @@ USUAL_CEFR: Mapping[CourseKind, Cefr | None] = {
 USUAL_ENTRY_EQF: Mapping[int, int] = {5: 4, 6: 4, 7: 6, 8: 7}
 
 # The age from which a level is usually held; somebody younger who names no certificate does not hold it yet.
-USUAL_AGE: Mapping[int, int] = {4: 17, 5: 19, 6: 20, 7: 22}
+USUAL_AGE: Mapping[int, int] = {4: 18, 5: 19, 6: 20, 7: 22}
 
 # What a situation says about the groups that offers are made for.
 GROUPS_OF_STATUS: Mapping[Status, tuple[Group, ...]] = {

@@ -34,7 +34,7 @@ class Candidates(Protocol):
     ) -> Mapping[str, float]:
         """Course id → fused relevance: the best ``limit`` of all courses and the best ``limit`` of those ``nearby``.
 
-        Relevance is roughly -1 to 1; 0 is no more alike than two random texts. ``wishes`` are texts in any language
+        Relevance is roughly -1 to 1.5; 0 is no more alike than two random texts. ``wishes`` are texts in any language
         (the best one counts); ``language`` is a hint for texts too short to tell.
         """
         ...

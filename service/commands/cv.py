@@ -22,6 +22,7 @@ from service.settings import Settings
 # As the page of finds says them, so that each is translated once.
 ABILITIES, JOBS, SPOKEN = "What can you do already?", "Jobs in your CV", "Which languages do you speak?"
 CERTIFICATE, UNFINISHED = "Your highest certificate", "not finished yet"
+NOTHING_FOUND = "We could not find out what you can do. You can write it yourself in the next step."
 NO_LEVEL = "Your CV does not say how well. Please choose."
 CHOOSE_LEVEL = "please choose the level yourself"
 # Everything on a terminal is quoted this far.
@@ -50,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     if options.format == "json":
         say(json.dumps(cv_answer(found), ensure_ascii=False, indent=2))
     else:
-        say("\n".join(lines(found, options.language)))
+        say("\n".join(lines(found, options.language)) or translated(NOTHING_FOUND, options.language))
     return 0
 
 

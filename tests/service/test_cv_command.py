@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from data.cv import read_cv
 from engine.errors import InputError
-from service.commands.cv import arguments, lines, run
+from service.commands.cv import NOTHING_FOUND, arguments, lines, run
 from service.cv import propose
+from service.messages import translated
 from tests.service.cv_fakes import ESCO, LinkingProduct
 
 CV = "Berufserfahrung\n2019 Verkäuferin\n- Kassieren\nSchule\n2012 Brevet des collèges\nSprachen: Deutsch C1, Polnisch"
@@ -44,3 +46,13 @@ def test_a_file_that_is_not_there_is_refused_with_a_remedy(tmp_path: Path) -> No
     with pytest.raises(InputError) as refused:
         run(options)
     assert refused.value.remedy == "check the path"
+
+
+def test_a_file_that_says_nothing_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("service.commands.cv.say", said.append)
+    monkeypatch.setattr("service.commands.cv.Passerelle.open", lambda _: nullcontext(LinkingProduct()))
+    path = tmp_path / "cv.txt"
+    path.write_text("Lebenslauf", encoding="utf-8")
+    assert run(argparse.Namespace(file=path, language="de", format="text")) == 0
+    assert said == [translated(NOTHING_FOUND, "de")]
