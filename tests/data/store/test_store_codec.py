@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 import unicodedata
 from dataclasses import replace
 from datetime import date
@@ -103,16 +102,3 @@ def test_what_an_index_reads_is_read_without_the_course() -> None:
 
 def test_folding_takes_case_and_accents_away() -> None:
     assert codec.fold("MÉTIER Straße Lëtzebuerg") == "metier strasse letzebuerg"
-
-
-def test_a_page_of_200_courses_is_decoded_in_a_few_milliseconds() -> None:
-    documents = [codec.document_of(course(str(number), summary="Souder. " * 100)) for number in range(200)]
-    best = min(_seconds(documents) for _ in range(5))
-    assert best < 0.02
-
-
-def _seconds(documents: list[str]) -> float:
-    started = time.perf_counter()
-    for document in documents:
-        codec.decode(document)
-    return time.perf_counter() - started

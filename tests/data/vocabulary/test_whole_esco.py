@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -12,14 +11,12 @@ from data.vocabulary import Vocabulary
 from engine.domain import ConceptKind
 from tests.data.vocabulary.esco_samples import load
 
-LOADED_WITHIN_S = 0.4  # of computing time, the best of some tries: other processes do not count
-TRIES = 3
 COUNTS = ("accepted", "updated", "refused", "duplicates")
 
 
 @pytest.mark.slow
 @pytest.mark.shared
-def test_the_whole_download_is_read_once_and_loads_fast(store: Store, shared: Path) -> None:
+def test_the_whole_download_is_read_once_and_loaded(store: Store, shared: Path) -> None:
     folders = (shared / "taxonomies" / "esco", shared / "taxonomies" / "rome")
     first = load(store, *folders)
     assert {file.portal for file in first} == {"esco", "rome", None}
@@ -36,12 +33,7 @@ def test_the_whole_download_is_read_once_and_loads_fast(store: Store, shared: Pa
     assert [sum(getattr(file, count) for file in again) for count in COUNTS] == [0, 0, 50, 0]
     assert store.vocabulary.version() == version
 
-    seconds = []
-    for _ in range(TRIES):
-        started = time.process_time()
-        vocabulary = Vocabulary.load(store)
-        seconds.append(time.process_time() - started)
-    assert min(seconds) < LOADED_WITHIN_S
+    vocabulary = Vocabulary.load(store)
     occupations = list(vocabulary.concepts(ConceptKind.OCCUPATION))
     assert len(occupations) >= 3_000
     assert sum(1 for _ in vocabulary.concepts(ConceptKind.SKILL)) >= 13_900
