@@ -36,8 +36,13 @@ class Need:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseCompetences:
-    """What a course is about, read from its text: concept URI → how sure that is (0 to 1), the surest first."""
+    """What a course is about: concept URI → how sure that is (0 to 1), the surest first.
+
+    ``inherited`` are those of what it ``teaches`` that neither its text nor its source names: they are only essential
+    to an occupation that it leads to.
+    """
 
     occupations: Mapping[str, float] = field(default_factory=dict)
     teaches: Mapping[str, float] = field(default_factory=dict)
     requires: Mapping[str, float] = field(default_factory=dict)
+    inherited: frozenset[str] = frozenset()

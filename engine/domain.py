@@ -83,6 +83,11 @@ class Group(StrEnum):
     PUPIL = "pupil"
     APPRENTICE = "apprentice"
     STUDENT = "student"
+    SELF_EMPLOYED = "self-employed"
+    LONG_TERM_UNEMPLOYED = "long-term-unemployed"
+    BASIC_INCOME = "basic-income"
+    CARER = "carer"
+    HOMELESS = "homeless"
 
 
 class Verdict(StrEnum):
@@ -256,7 +261,8 @@ class Support:
 class Recommendation:
     """A course with its score, which is the sum of its contributions, and everything found out about it.
 
-    ``teaches`` are the URIs of the competences read from its text, the surest first.
+    ``teaches`` are the URIs of the competences it teaches, the surest first; ``inherited`` those of them that the
+    provider does not name: they are only usual in the occupation it leads to (``CourseCompetences.inherited``).
     """
 
     course: Course
@@ -265,6 +271,7 @@ class Recommendation:
     findings: tuple[Finding, ...]
     support: tuple[Support, ...] = ()
     teaches: tuple[str, ...] = ()
+    inherited: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

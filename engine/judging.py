@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from engine.checks import Case, broken, check_all
 from engine.competences import CourseCompetences
@@ -47,15 +47,15 @@ def judged(case: Case, relevance: float, aim: Aim, about: CourseCompetences, cov
         effect = effect_of(about, case.course.kind, aim.gap, aim.can, cover)
         findings = (findings[0], *findings_of(effect, aim.gap), *findings[1:])
         parts = (*parts, *gap_contributions(effect, aim.gap))
-    item = Recommendation(
-        course=case.course, score=total(parts), contributions=parts, findings=findings, teaches=teaches(about)
-    )
-    return Option(case=case, item=item, effect=effect, teaches=about.teaches)
+    item = Recommendation(course=case.course, score=total(parts), contributions=parts, findings=findings)
+    return Option(case=case, item=with_competences(item, about), effect=effect, teaches=about.teaches)
 
 
-def teaches(about: CourseCompetences) -> tuple[str, ...]:
-    """What is surely enough taught to be told, the surest first."""
-    return tuple(uri for uri, sure in about.teaches.items() if sure >= SURE_ENOUGH)
+def with_competences(item: Recommendation, about: CourseCompetences) -> Recommendation:
+    """``item`` with what is surely enough taught to be told; what its source states is never said to be inherited."""
+    told = tuple(uri for uri, sure in about.teaches.items() if sure >= SURE_ENOUGH)
+    inherited = about.inherited.intersection(told).difference(item.course.competences)
+    return replace(item, teaches=told, inherited=inherited)
 
 
 def rejections(candidates: Judged, found: Iterable[Recommendation]) -> tuple[Rejection, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -21,7 +21,7 @@ from engine.domain import (
     Suggestion,
 )
 from engine.gap import Cover
-from engine.judging import Judged, judged, rejections, teaches
+from engine.judging import Judged, judged, rejections, with_competences
 from engine.paths import Option, languages_in_the_way, paths, wanted
 from engine.ports import Candidates, Competences, Courses, TravelTimes
 from engine.query import wishes
@@ -159,7 +159,7 @@ class Recommender:
         if self._competences is None:
             return tuple(items), {}
         about = self._competences.of_courses([item.course.id for item in items])
-        told = tuple(replace(item, teaches=teaches(about.get(item.course.id, NOTHING_KNOWN))) for item in items)
+        told = tuple(with_competences(item, about.get(item.course.id, NOTHING_KNOWN)) for item in items)
         return told, about
 
     def _paths(

@@ -138,7 +138,9 @@ class CompetenceTable:
         occupations, teaches, requires = (self._row(part, position) for part in ("occupations", "teaches", "requires"))
         if not (occupations or teaches or requires):
             return None
-        return CourseCompetences(occupations=occupations, teaches=teaches, requires=requires)
+        # What is taught and was not told stands there for an occupation alone (``coursework.taught``).
+        inherited = frozenset(teaches).difference(self._row("told", position))
+        return CourseCompetences(occupations=occupations, teaches=teaches, requires=requires, inherited=inherited)
 
     def teaching(self, uris: Iterable[str], limit: int) -> list[tuple[int, float]]:
         """Positions of the courses that teach most of these competences, and how much; equal ones in their order."""

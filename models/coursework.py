@@ -1,7 +1,7 @@
 """From a course to what it is about: the occupations it leads to, the competences it teaches and those it asks for.
 
 What the text names counts most; where it surely names an occupation, the competences essential to that occupation are
-what it teaches as well, less surely. What its source states is certain.
+what it teaches as well, less surely: it inherits them. What its source states is certain.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ def api_answer(found: RecommendationList, language: str, names: Names | None = N
     return {
         "items": [
             {
-                "course": {**_course_json(item.course), "competences": say.concepts(_competences(item))},
+                "course": {**_course_json(item.course), "competences": _competences_json(item, say)},
                 "score": item.score,
                 "contributions": [
                     {"feature": part.feature, "value": part.value, "weight": part.weight} for part in item.contributions
@@ -66,11 +66,17 @@ def courses_answer(courses: Sequence[Course], total: int) -> dict[str, Any]:
 
 
 def course_answer(course: Course, about: CourseCompetences, language: str, names: Names | None) -> dict[str, Any]:
-    """One course with what it teaches and requires and where it leads; what was read from its text has a confidence."""
+    """One course with what it teaches and requires and where it leads, each with a confidence.
+
+    A competence is ``inherited`` where the offer does not name it: an occupation that it leads to needs it.
+    """
     say = _Words(language=language, names=names)
-    stated = [say.concept(uri) | {"confidence": 1.0} for uri in course.competences if uri not in about.teaches]
+    stated = dict.fromkeys(course.competences, 1.0)
+    inherited = about.inherited.difference(stated)
     return _course_json(course) | {
-        "competences": stated + say.sure(about.teaches),
+        "competences": [
+            told | {"inherited": told["uri"] in inherited} for told in say.sure({**stated, **about.teaches})
+        ],
         "requires": say.sure(about.requires),
         "occupations": say.sure(about.occupations),
     }
@@ -109,9 +115,10 @@ class _Words:
         return [self.concept(uri) for uri in uris]
 
 
-def _competences(item: Recommendation) -> tuple[str, ...]:
-    """What the portal says that a course teaches, and what was read from its text."""
-    return tuple(dict.fromkeys((*item.course.competences, *item.teaches)))
+def _competences_json(item: Recommendation, say: _Words) -> list[dict[str, Any]]:
+    """What the portal says that a course teaches, what was read from its text, and what it inherited from a job."""
+    uris = dict.fromkeys((*item.course.competences, *item.teaches))
+    return [say.concept(uri) | {"inherited": uri in item.inherited} for uri in uris]
 
 
 def _gap_json(gap: Gap, say: _Words) -> dict[str, Any]:

@@ -10,7 +10,9 @@ from service.addresses import web_address
 from service.messages import Names
 
 # More names than these are no help; how many there are beyond them is told.
-CHIPS, NAMED_IN_A_BOX = 5, 12
+NAMED_IN_A_BOX = 12
+# Of a card: what its text names, and what is only usual in the job it leads to.
+CHIPS, USUAL_CHIPS = 5, 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +21,14 @@ class Chip:
 
     name: str
     missing: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taught:
+    """What a card says of competences: ``told`` by the offer, and only ``usual`` in the job it leads to."""
+
+    told: tuple[Chip, ...]
+    usual: tuple[Chip, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,14 +108,18 @@ def outlook(found: RecommendationList, language: str, names: Names | None) -> Ou
     )
 
 
-def chips(item: Recommendation, gap: Gap | None, language: str, names: Names | None) -> tuple[Chip, ...]:
+def taught(item: Recommendation, gap: Gap | None, language: str, names: Names | None) -> Taught:
     """What a course teaches, what is missing first; competences that nobody can name are left out."""
     closes = next((found.params["competences"] for found in item.findings if found.code == "closes"), ())
     closing = tuple(str(uri) for uri in closes) if isinstance(closes, tuple) else ()
     in_order = dict.fromkeys((*(uri for uri in closing if uri in item.teaches), *item.teaches))
     missing = gap.missing if gap else ()
-    named = ((uri, names(uri, language) if names else "") for uri in in_order)
-    return tuple(Chip(name=name, missing=uri in missing or uri in closing) for uri, name in named if name)[:CHIPS]
+    named = {uri: name for uri in in_order if (name := names(uri, language) if names else "")}
+    chips = {uri: Chip(name=name, missing=uri in missing or uri in closing) for uri, name in named.items()}
+    return Taught(
+        told=tuple(chip for uri, chip in chips.items() if uri not in item.inherited)[:CHIPS],
+        usual=tuple(chip for uri, chip in chips.items() if uri in item.inherited)[:USUAL_CHIPS],
+    )
 
 
 def _gap(gap: Gap, language: str, names: Names | None) -> GapView:

@@ -22,7 +22,7 @@ from service import messages
 from service.addresses import web_address
 from service.contacts import Contact, contacts_for
 from service.messages import Names
-from service.outlook import Chip, Outlook, chips, outlook
+from service.outlook import Outlook, Taught, outlook, taught
 
 SHOWN_AT_ONCE = 5
 NEAR_MISSES = 5
@@ -75,7 +75,7 @@ class OfferView:
     starts: tuple[str, ...]
     hours: str
     certificate: str
-    teaches: tuple[Chip, ...]
+    teaches: Taught
     reasons: tuple[str, ...]
     cautions: tuple[str, ...]
     questions: tuple[str, ...]
@@ -137,7 +137,7 @@ def _offer(item: Recommendation, gap: Gap | None, language: str, today: date, na
         starts=_starts(course, today),
         hours=_hours(course),
         certificate=course.certificate or "",
-        teaches=chips(item, gap, language, names),
+        teaches=taught(item, gap, language, names),
         reasons=_texts(item.findings, Verdict.MET, language, names),
         cautions=_texts(item.findings, Verdict.NOT_MET, language, names),
         questions=_texts(item.findings, Verdict.UNKNOWN, language, names),

@@ -61,6 +61,11 @@ GROUPS: Mapping[str, str] = {
     Group.PUPIL: _("pupils"),
     Group.APPRENTICE: _("apprentices"),
     Group.STUDENT: _("students"),
+    Group.SELF_EMPLOYED: _("people who work for themselves"),
+    Group.LONG_TERM_UNEMPLOYED: _("people who have looked for work for a long time"),
+    Group.BASIC_INCOME: _("people who receive basic income"),
+    Group.CARER: _("people who care for relatives"),
+    Group.HOMELESS: _("people without a home"),
 }
 # The Council of Europe's global scale, in a few words each.
 CEFR_LEVELS: Mapping[str, str] = {

@@ -220,6 +220,27 @@ def test_without_a_target_the_competences_change_neither_order_nor_score() -> No
     assert result.items[1].teaches == (COUNT, STACK)
 
 
+@pytest.mark.parametrize("profile", [HER, person(goal="Lager")])
+def test_what_is_inherited_is_told_as_such_with_and_without_a_target(profile: Profile) -> None:
+    about = CourseCompetences(teaches={PACK: 0.9, COUNT: 0.4, DRIVE: 0.1}, inherited=frozenset({COUNT, DRIVE}))
+    (item,) = answer(profile, {"t:one": 0.6}, {"t:one": about})[0].items
+    assert (item.teaches, item.inherited) == ((PACK, COUNT), frozenset({COUNT}))
+
+
+def test_what_is_inherited_closes_the_gap_as_what_is_read_does() -> None:
+    read = CourseCompetences(teaches={COUNT: 0.4})
+    inherited = replace(read, inherited=frozenset({COUNT}))
+    (one,), (other,) = (answer(HER, {"t:one": 0.6}, {"t:one": about})[0].items for about in (read, inherited))
+    assert (one.findings, one.score) == (other.findings, other.score)
+    assert codes(other)["closes"] is Verdict.MET
+
+
+def test_what_the_source_states_is_never_said_to_be_inherited() -> None:
+    about = {"t:one": CourseCompetences(teaches={COUNT: 0.4, STACK: 0.4}, inherited=frozenset({COUNT, STACK}))}
+    (item,) = answer(HER, {"t:one": 0.6}, about, competences=(COUNT,))[0].items
+    assert item.inherited == frozenset({STACK})
+
+
 def test_without_a_target_the_occupations_she_has_most_of_are_suggested() -> None:
     result, _ = answer(person(goal="etwas Neues", competences=("zählen", "stapeln")), {"t:one": 0.6}, {})
     first = result.suggested[0]

@@ -175,6 +175,20 @@ def test_the_index_says_what_its_courses_are_about(tmp_path: Path) -> None:
     assert list(about["d"].teaches) == [TONGUES["de"]]
 
 
+def test_what_only_an_occupation_stands_for_is_inherited(tmp_path: Path) -> None:
+    named = CourseText(id="named", title="CAP Cuisine", summary="Hygiène alimentaire.", language="fr", kind="school")
+    stated = CourseText(id="stated", title="CAP Cuisine", language="fr", kind="school", competences=("hygiene",))
+    built(tmp_path, [*COURSES, named, stated], "v1")
+    about = opened(tmp_path).of_courses(["a", "b", "named", "stated"])
+    assert all("hygiene" in about[key].teaches for key in ("a", "named", "stated"))
+    assert {key: set(found.inherited) for key, found in about.items()} == {
+        "a": {"hygiene"},
+        "b": set(),
+        "named": set(),
+        "stated": set(),
+    }
+
+
 def test_a_luxembourgish_course_is_read_in_german(tmp_path: Path) -> None:
     built(tmp_path, COURSES, "v1")
     assert "welding" in opened(tmp_path).of_courses(["e"])["e"].teaches

@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from engine.domain import RecommendationList
+from service.outlook import taught
 from service.terminal import answer_text
 from tests.service.conftest import Submit
 from tests.service.fakes import NAMES, FakeProduct, towards_nursing, without_an_aim
@@ -42,12 +43,57 @@ def test_a_card_says_what_one_learns_the_missing_first_and_no_addresses(submit: 
     page = submit("de", goal="Pflege", target="nurse").text
     first = page[page.index('<li class="offer">') :]
     chips = texts(r'<ul class="learned">(.*?)</ul>', first)[0]
-    assert texts('<li( class="missing")?>([^<]*)</li>', chips) == [
+    assert texts('<li( class="missing")?>([^<]*)<', chips) == [
         (' class="missing"', "Wunden versorgen"),
         ("", "aktiv zuhören"),
     ]
+    assert texts('Wunden versorgen<span class="visually-hidden">([^<]*)<', chips) == [" – Das fehlt noch"]
     assert "Lehrt, was noch fehlt: Wunden versorgen." in first
     assert "esco:unnamed" not in page
+
+
+def inheriting(*inherited: str, teaches: tuple[str, ...] = ("esco:listen", "esco:wounds")) -> RecommendationList:
+    """An answer whose first course inherits these competences from the job it leads to."""
+    found = towards_nursing()
+    first = replace(found.items[0], teaches=teaches, inherited=frozenset(inherited))
+    return replace(found, items=(first, *found.items[1:]))
+
+
+def lists(page: str) -> list[tuple[str, list[str]]]:
+    """The headings over competences on the first card, each with what stands under it."""
+    card = page[page.index('<li class="offer">') : page.index("</article>")]
+    found = texts(r'<h4[^>]*>([^<]*)</h4>\s*<ul class="learned[^"]*">(.*?)</ul>', card)
+    return [(title, texts("<li[^>]*>([^<]*)<", chips)) for title, chips in found]
+
+
+def test_what_is_only_usual_in_the_job_stands_apart_from_what_the_offer_says(
+    submit: Submit, product: FakeProduct
+) -> None:
+    product.answer = inheriting("esco:wounds")
+    page = submit(goal="care", target="nurse").text
+    assert lists(page) == [
+        ("You learn", ["listen actively"]),
+        ("Usual in this job: ask the provider", ["dress wounds"]),
+    ]
+    usual = page[page.index('<ul class="learned usual">') :]
+    assert usual[: usual.index("</ul>")].count('class="missing"') == 1
+
+
+def test_a_course_that_only_inherits_is_not_said_to_teach_anything(submit: Submit, product: FakeProduct) -> None:
+    product.answer = inheriting("esco:wounds", "esco:listen")
+    assert lists(submit(goal="care").text) == [
+        ("Usual in this job: ask the provider", ["dress wounds", "listen actively"])
+    ]
+
+
+def test_of_what_is_usual_the_missing_is_shown_first_and_no_more_than_helps() -> None:
+    uris = tuple(f"esco:{number}" for number in range(9))
+    (item, *_) = inheriting(*uris[1:], "esco:wounds", teaches=(*uris, "esco:wounds")).items
+    found = taught(item, towards_nursing().gap, "en", lambda uri, _: uri)
+    assert [chip.name for chip in found.told] == ["esco:0"]
+    assert [(chip.name, chip.missing) for chip in found.usual] == [
+        ("esco:wounds", True), ("esco:1", False), ("esco:2", False), ("esco:3", False),
+    ]  # fmt: skip
 
 
 def test_a_path_shows_two_courses_in_order_with_the_reasons(submit: Submit, product: FakeProduct) -> None:
@@ -119,12 +165,25 @@ def test_the_api_names_every_concept_beside_its_uri(client: FlaskClient, product
             {"uri": "esco:english", "name": "Englisch", "essential": False},
         ],
     }
-    assert body["items"][0]["course"]["competences"][1] == {"uri": "esco:wounds", "name": "Wunden versorgen"}
+    assert body["items"][0]["course"]["competences"][1] == {
+        "uri": "esco:wounds",
+        "name": "Wunden versorgen",
+        "inherited": False,
+    }
     closes = next(reason for reason in body["items"][0]["reasons"] if reason["code"] == "closes")
     assert closes["competences"] == [{"uri": "esco:wounds", "name": "Wunden versorgen"}]
     (path,) = body["paths"]
     assert [step["course"]["id"] for step in path["steps"]] == ["starter:1", "starter:2"]
     assert [reason["code"] for reason in path["reasons"]] == ["path-together", "closes"]
+
+
+def test_the_api_says_which_competences_are_inherited(client: FlaskClient, product: FakeProduct) -> None:
+    product.answer = inheriting("esco:wounds")
+    course = client.post(ADDRESS, json={"goal": "care"}).get_json()["items"][0]["course"]
+    assert [(one["uri"], one["inherited"]) for one in course["competences"]] == [
+        ("esco:listen", False),
+        ("esco:wounds", True),
+    ]
 
 
 def test_the_api_suggests_and_asks_back(client: FlaskClient, product: FakeProduct) -> None:
