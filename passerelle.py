@@ -20,6 +20,7 @@ VERBS = {
     "recommend": ("service.commands.recommend", "recommend courses for a profile (JSON file)"),
     "link": ("service.commands.link", "link words to occupations and competences"),
     "cv": ("service.commands.cv", "show what a CV says: competences, languages, certificates (nothing is kept)"),
+    "knowledge": ("service.commands.knowledge", "check or list the measures that may help across the borders"),
     "serve": ("service.commands.serve", "run the web service"),
     "evaluate": ("evaluation.commands", "measure how good the recommendations are"),
     "bench": ("evaluation.bench", "measure speed and memory against a plain pipeline"),

@@ -206,6 +206,7 @@ class Profile:
     """A person, as she describes herself; all is optional but one of ``goal``, ``target_occupation``, ``competences``.
 
     ``speaks`` maps languages to CEFR levels; an empty mapping means that she did not say, not that she speaks none.
+    ``answers`` are facts that she was asked for (``engine.facts``), by name.
     """
 
     goal: str = ""
@@ -223,6 +224,7 @@ class Profile:
     modes: tuple[Mode, ...] = ()
     available_from: date | None = None
     max_price_eur: float | None = None
+    answers: Mapping[str, str | float | bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,108 +234,3 @@ class Finding:
     code: str
     verdict: Verdict
     params: Params = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contribution:
-    """One feature's part in a score: ``value * weight``."""
-
-    feature: str
-    value: float
-    weight: float
-
-    @property
-    def amount(self) -> float:
-        """What it adds to the score."""
-        return self.value * self.weight
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Support:
-    """A measure that may carry or fund this person (filled by the knowledge base; empty until one is loaded)."""
-
-    id: str
-    verdict: Verdict
-    params: Params = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recommendation:
-    """A course with its score, which is the sum of its contributions, and everything found out about it.
-
-    ``teaches`` are the URIs of the competences it teaches, the surest first; ``inherited`` those of them that the
-    provider does not name: they are only usual in the occupation it leads to (``CourseCompetences.inherited``).
-    """
-
-    course: Course
-    score: float
-    contributions: tuple[Contribution, ...]
-    findings: tuple[Finding, ...]
-    support: tuple[Support, ...] = ()
-    teaches: tuple[str, ...] = ()
-    inherited: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rejection:
-    """A near miss: a course that answers the wish but breaks a hard rule; ``findings`` are the broken ones."""
-
-    course: Course
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
-    """What lies between a person and an occupation, as competence URIs: what is there, what is missing.
-
-    ``certainty`` (0 to 1) is how sure it is that this occupation is her aim.
-    """
-
-    occupation: str
-    certainty: float = 1.0
-    has: tuple[str, ...] = ()
-    essential: tuple[str, ...] = ()
-    optional: tuple[str, ...] = ()
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """All that is missing, the essential first."""
-        return self.essential + self.optional
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LearningPath:
-    """Two courses one after the other, and why; ``closes`` is the share of the gap that both close, 0 to 1."""
-
-    steps: tuple[Recommendation, Recommendation]
-    findings: tuple[Finding, ...]
-    closes: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suggestion:
-    """An occupation she may want to try: which of the competences it needs she has, and the essential ones missing."""
-
-    occupation: str
-    shared: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecommendationList:
-    """The answer. ``items`` may be empty; ``widened`` names the steps that were taken to find more.
-
-    ``gap`` and ``paths`` are there where she has a target occupation, ``suggested`` occupations where she has none;
-    ``notes`` tell what of her own words was not understood.
-    """
-
-    items: tuple[Recommendation, ...]
-    rejected: tuple[Rejection, ...] = ()
-    support: tuple[Support, ...] = ()
-    widened: tuple[Finding, ...] = ()
-    index_version: str = ""
-    weights_version: str = ""
-    gap: Gap | None = None
-    paths: tuple[LearningPath, ...] = ()
-    suggested: tuple[Suggestion, ...] = ()
-    notes: tuple[Finding, ...] = ()

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from engine.answer import Gap
 from engine.competences import CourseCompetences, Need
-from engine.domain import CourseKind, Finding, Gap, Verdict
+from engine.domain import CourseKind, Finding, Verdict
 
 ESSENTIAL_WEIGHT, OPTIONAL_WEIGHT = 1.0, 0.3
 # What was read from a course less surely than this is not told, and does not make a course one that repeats.

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
+from engine.answer import Recommendation, Rejection
 from engine.checks import Case, broken, check_all
 from engine.competences import CourseCompetences
-from engine.domain import Finding, Recommendation, Rejection, Verdict
+from engine.domain import Finding, Verdict
 from engine.gap import SURE_ENOUGH, Cover, Effect, effect_of, findings_of
 from engine.paths import Option
 from engine.ranking import contributions, gap_contributions, strength, total

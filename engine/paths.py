@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from engine.answer import Gap, LearningPath, Recommendation
 from engine.checks import Case, broken, usual_entry
-from engine.domain import Finding, Gap, LearningPath, Recommendation, Verdict
+from engine.domain import Finding, Verdict
 from engine.gap import Cover, Effect, closed_share, closes_finding, covered, named, requirements_verdict
 
 MOST_PATHS = 3
@@ -64,7 +65,7 @@ def languages_in_the_way(near_misses: Sequence[Option]) -> tuple[str, ...]:
     worth_it = [option for option in near_misses if option.effect.share >= WORTH_A_DETOUR]
     by_share = sorted(worth_it, key=lambda option: (-option.effect.share, option.key))
     found = dict.fromkeys(
-        str(rule.params["language"]) for option in by_share if (rule := _only_broken(option, "language")) is not None
+        str(rule.params["language"]) for option in by_share if (rule := only_broken(option, "language")) is not None
     )
     return tuple(found)
 
@@ -98,7 +99,7 @@ def paths(
 def _by_language(gap: Gap, near_misses: Sequence[Option], language_courses: Sequence[Option]) -> Iterator[LearningPath]:
     """First the language that alone keeps her from the second course."""
     for then in near_misses:
-        rule = _only_broken(then, "language")
+        rule = only_broken(then, "language")
         if rule is None:
             continue
         teaching = [option for option in language_courses if rule.params["language"] in option.item.course.taught_in]
@@ -109,7 +110,7 @@ def _by_language(gap: Gap, near_misses: Sequence[Option], language_courses: Sequ
 
 def _by_level(gap: Gap, fitting: Sequence[Option], near_misses: Sequence[Option]) -> Iterator[LearningPath]:
     """First a course of the same field that leads to the level the second one asks for, or usually wants."""
-    short_of_it = [option for option in near_misses if _only_broken(option, "level")]
+    short_of_it = [option for option in near_misses if only_broken(option, "level")]
     for then in (*short_of_it, *(option for option in fitting if _level_in_doubt(option))):
         needed = usual_entry(then.item.course)
         lifting = [
@@ -196,7 +197,7 @@ def _alike(path: LearningPath, other: LearningPath) -> bool:
     return ends_alike or {step.course.id for step in path.steps} == {step.course.id for step in other.steps}
 
 
-def _only_broken(option: Option, code: str) -> Finding | None:
+def only_broken(option: Option, code: str) -> Finding | None:
     """The rule ``code``, where it is the only hard one that the course breaks."""
     rules = broken(option.item.findings)
     return rules[0] if len(rules) == 1 and rules[0].code == code else None

@@ -71,6 +71,10 @@ class Competences(Protocol):
         """The preferred name of a concept in ``language``, else in another one; empty for one that is not known."""
         ...
 
+    def isco(self, occupation: str) -> str:
+        """The ISCO-08 unit group of an occupation (four digits); empty where it is not known."""
+        ...
+
     def related(self, competence: str) -> Collection[str]:
         """What counts as the same for a gap: the competence itself and the narrower ones below it."""
         ...

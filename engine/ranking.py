@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
+from engine.answer import Contribution, Gap
 from engine.checks import USUAL_AGE, Case, usual_entry
-from engine.domain import Contribution, Finding, Gap, Mode, Verdict
+from engine.domain import Finding, Mode, Verdict
 from engine.gap import Effect, named, requirements_verdict
 
 # feature: weight. Relevance leads; the rest decides between courses that answer the wish about equally well.

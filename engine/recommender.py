@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
+from engine.answer import Gate, LearningPath, Question, Recommendation, RecommendationList, Suggestion, Support
 from engine.checks import Case, Journey, broken, places_of
 from engine.competences import CourseCompetences
-from engine.domain import (
-    Course,
-    CourseKind,
-    LearningPath,
-    Mode,
-    Place,
-    Profile,
-    Recommendation,
-    RecommendationList,
-    Suggestion,
-)
-from engine.gap import Cover
+from engine.domain import Course, CourseKind, Mode, Place, Profile
+from engine.fitting import is_made_for, walker_of
+from engine.gap import LEADS_TO_SURE, Cover
+from engine.gates import closed_gates, gate
 from engine.judging import Judged, judged, rejections, with_competences
 from engine.paths import Option, languages_in_the_way, paths, wanted
+from engine.pathways import pathway
 from engine.ports import Candidates, Competences, Courses, TravelTimes
 from engine.query import wishes
 from engine.ranking import WEIGHTS_VERSION, answers, relevance_value
 from engine.suggestions import from_competences, from_courses
+from engine.support import ABOUT_A_PERSON, PersonReasoning, Reasoner
 from engine.target import Aim, aim_of
 from engine.variety import varied
 from engine.widening import widen
@@ -50,6 +45,8 @@ LANGUAGE_COMPETENCES: Mapping[str, str] = {
     "nl": ESCO_SKILL + "cad4f44b-28a8-4448-86e5-7389e5ebf3eb",
 }
 LANGUAGE_COURSES = 40
+# What is learnt there ends in no certificate of an occupation.
+WITHOUT_OCCUPATION = frozenset({CourseKind.LANGUAGE, CourseKind.ORIENTATION})
 NOTHING_KNOWN = CourseCompetences()
 
 
@@ -68,7 +65,8 @@ class Candidate:
 class Recommender:
     """Recommends courses to a person and says why.
 
-    Without ``competences`` there are no gaps, paths and suggestions; all else is the same.
+    Without ``competences`` there are no gaps, paths and suggestions, without ``reasoner`` nobody is told who pays, who
+    gives time and what counts where; all else is the same.
 
     >>> recommender = Recommender(candidates=search, courses=catalogue, travel_times=estimate)  # doctest: +SKIP
     >>> recommender.recommend(Profile(goal="Schweißer"), today=date(2026, 12, 1), k=5)  # doctest: +SKIP
@@ -81,11 +79,13 @@ class Recommender:
         courses: Courses,
         travel_times: TravelTimes,
         competences: Competences | None = None,
+        reasoner: Reasoner | None = None,
     ) -> None:
         self._candidates = candidates
         self._courses = courses
         self._travel_times = travel_times
         self._competences = competences
+        self._reasoner = reasoner or Reasoner(())
 
     def recommend(
         self, profile: Profile, *, today: date, k: int = 10, language: str | None = None
@@ -106,8 +106,15 @@ class Recommender:
         near_misses = [(option.case, option.item) for option in candidates.near_misses]
         found, widened = widen([option.item for option in candidates.fitting], near_misses, k, profile)
         items, about_items = self._with_competences(varied(found, k))
+        reasoning = self._reasoner.for_person(profile, today)
+        items = tuple(self._with_support(item, about_items, reasoning) for item in items)
+        support = reasoning.of_person(ABOUT_A_PERSON)
         return RecommendationList(
             items=items,
+            support=support,
+            pathway=pathway(profile, reasoning, items),
+            questions=self._questions(profile, reasoning, (*support, *(one for item in items for one in item.support))),
+            gates=self._gates(candidates, profile, today, language),
             rejected=rejections(candidates, found),
             widened=widened,
             index_version=self._candidates.version,
@@ -161,6 +168,37 @@ class Recommender:
         about = self._competences.of_courses([item.course.id for item in items])
         told = tuple(with_competences(item, about.get(item.course.id, NOTHING_KNOWN)) for item in items)
         return told, about
+
+    def _with_support(
+        self, item: Recommendation, about: Mapping[str, CourseCompetences], reasoning: PersonReasoning
+    ) -> Recommendation:
+        """The item with what the knowledge base says of it for this person."""
+        known = about.get(item.course.id, NOTHING_KNOWN)
+        occupations = self._occupations(known) if item.course.kind not in WITHOUT_OCCUPATION else ()
+        languages = frozenset(tag for tag, uri in LANGUAGE_COMPETENCES.items() if uri in known.teaches)
+        return replace(item, support=reasoning.for_course(item.course, occupations, languages))
+
+    def _occupations(self, about: CourseCompetences) -> tuple[str, ...]:
+        """The ISCO-08 codes of the occupations that a course surely enough leads to."""
+        if self._competences is None:
+            return ()
+        sure = (uri for uri, weight in about.occupations.items() if weight >= LEADS_TO_SURE)
+        return tuple(dict.fromkeys(code for uri in sure if (code := self._competences.isco(uri))))
+
+    def _questions(
+        self, profile: Profile, reasoning: PersonReasoning, supports: Sequence[Support]
+    ) -> tuple[Question, ...]:
+        """What is worth asking her: what would settle a record that is made for everybody, or for a group she is in."""
+        walker = walker_of(profile)
+        return self._reasoner.questions(one for one in supports if is_made_for(reasoning.measures[one.id], walker))
+
+    def _gates(self, candidates: Judged, profile: Profile, today: date, language: str | None) -> tuple[Gate, ...]:
+        """The languages that alone keep her from courses, each with a language course that fits."""
+        closed = closed_gates(candidates.near_misses)
+        opened = (
+            gate(tag, opens, self._language_courses(tag, profile, today, language)) for tag, opens in closed.items()
+        )
+        return tuple(one for one in opened if one)
 
     def _paths(
         self, candidates: Judged, profile: Profile, aim: Aim, today: date, language: str | None, cover: Cover

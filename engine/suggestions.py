@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from math import sqrt
 
+from engine.answer import Recommendation, Suggestion
 from engine.competences import CourseCompetences
-from engine.domain import Recommendation, Suggestion
 from engine.gap import LEADS_TO_SURE, gap_of
 from engine.ports import Competences
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from engine.answer import Gap
 from engine.competences import Link
-from engine.domain import ConceptKind, Finding, Gap, Profile, Verdict
+from engine.domain import ConceptKind, Finding, Profile, Verdict
 from engine.gap import covered, gap_of
 from engine.ports import Competences
 

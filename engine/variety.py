@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from engine.domain import Contribution, Course, Recommendation
+from engine.answer import Contribution, Recommendation
+from engine.domain import Course
 from engine.ranking import WEIGHTS, total
 
 SAME_PROVIDER, SAME_COUNTRY = 1.0, 0.5

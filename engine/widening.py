@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from engine.answer import Recommendation
 from engine.checks import Case, broken
-from engine.domain import Cefr, Finding, Profile, Recommendation, Verdict
+from engine.domain import Cefr, Finding, Profile, Verdict
 
 ENOUGH = 3
 FURTHER = 2.0

@@ -12,8 +12,7 @@ import json
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -23,7 +22,11 @@ import numpy.typing as npt
 
 from engine.domain import Cefr, Profile
 from evaluation.bench_linking import LinkingReport, in_a_process, rows_of
+from evaluation.bench_reasoning import ReasoningReport
+from evaluation.bench_reasoning import measured as reasoning_measured
+from evaluation.bench_reasoning import rows_of as reasoning_rows
 from evaluation.overlap import read_wishes
+from evaluation.timing import Timing, in_turns
 from models import Encoder
 from models.serving import reference_folder, serving_folder
 from models.wording import fold_wording
@@ -35,25 +38,10 @@ if TYPE_CHECKING:
 
 QUERY_THREADS = 1
 BUILD_THREADS = 2
-WARM_UP, ROUNDS = 3, 3
+ROUNDS = 3
 # Texts encoded by each side for the building rate: enough batches to be steady, few enough to wait for.
 BUILD_TEXTS, BUILD_ROUNDS = 256, 3
 HOMES = (("DE", "66111"), ("FR", "57000"), ("DE", "54290"), ("BE", "4020"), ("LU", "4361"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timing:
-    """Seconds of one thing done many times, as percentiles in milliseconds."""
-
-    p50_ms: float
-    p95_ms: float
-    p99_ms: float
-
-    @classmethod
-    def of(cls, seconds: Sequence[float]) -> Timing:
-        """The percentiles of ``seconds``."""
-        p50, p95, p99 = (float(value) * 1_000 for value in np.percentile(seconds, [50, 95, 99]))
-        return cls(p50_ms=p50, p95_ms=p95, p99_ms=p99)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +66,7 @@ class Report:
     ours_start_seconds: float
     plain_start_seconds: float
     linking: LinkingReport
+    reasoning: ReasoningReport
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -115,6 +104,7 @@ def measured(settings: Settings) -> Report:
         embedded, plain_embedded = embedding_times(encoder, plain, [profile.goal for profile in profiles])
         cosines = agreement(encoder, plain, sample)
         courses = product.health().courses
+        reasoning = reasoning_measured(product, profiles)
     ours_mb, ours_start = footprint("ours")
     plain_mb, plain_start = footprint("plain")
     timing, plain_timing = Timing.of(ours), Timing.of(theirs)
@@ -138,6 +128,7 @@ def measured(settings: Settings) -> Report:
         ours_start_seconds=ours_start,
         plain_start_seconds=plain_start,
         linking=in_a_process(),
+        reasoning=reasoning,
     )
 
 
@@ -150,18 +141,6 @@ def people(product: Passerelle) -> list[Profile]:
         Profile(goal=goal, home=homes[at % len(homes)], speaks=speaks, eqf_level=3, age=24, max_travel_minutes=90)
         for at, goal in enumerate(goals)
     ]
-
-
-def in_turns(jobs: Sequence[Callable[[int], object]], *, times: int, warm_up: int = WARM_UP) -> list[list[float]]:
-    """Seconds of each job, done ``times`` times in turn after a warm-up."""
-    seconds: list[list[float]] = [[] for _ in jobs]
-    for at in range(-warm_up, times):
-        for job, taken in zip(jobs, seconds, strict=True):
-            started = time.perf_counter()
-            job(at)
-            if at >= 0:
-                taken.append(time.perf_counter() - started)
-    return seconds
 
 
 def footprint(pipeline: str) -> tuple[float, float]:
@@ -219,5 +198,6 @@ def as_text(report: Report) -> str:
     lines = [head, f"{'':<36}{'ours':>10}{'plain':>10}{'ratio':>8}"]
     lines += [f"{name:<36}{ours:>10.1f}{plain:>10.1f}{ours / plain:>8.2f}  {aim}" for name, ours, plain, aim in rows]
     lines += rows_of(report.linking)
+    lines += reasoning_rows(report.reasoning)
     lines.append(f"cosine to the plain vectors: mean {report.cosine_mean:.4f}, least {report.cosine_least:.4f}")
     return "\n".join(line.rstrip() for line in lines)

@@ -6,18 +6,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from data.knowledge import KnowledgeBase
+from engine.answer import Gap, Recommendation, RecommendationList
 from engine.competences import CourseCompetences
-from engine.domain import Course, Finding, Gap, Place, Recommendation, RecommendationList, Support
+from engine.domain import Course, Finding, Place
 from service import messages
 from service.messages import Names
+from service.support_answers import SupportAnswers
 
 # The parameters of a finding that are lists of concepts; told with their URIs, for programs.
 CONCEPTS_OF_A_FINDING = ("competences", "choices")
 
 
-def api_answer(found: RecommendationList, language: str, names: Names | None = None) -> dict[str, Any]:
-    """``found`` as the contract's JSON, its reasons in ``language``, its concepts called as ``names`` does."""
-    say = _Words(language=language, names=names)
+def api_answer(
+    found: RecommendationList, language: str, knowledge: KnowledgeBase, names: Names | None = None
+) -> dict[str, Any]:
+    """``found`` as the contract's JSON, its reasons in ``language``, its concepts called as ``names`` does.
+
+    ``knowledge`` holds the records that ``found`` speaks of.
+    """
+    say, about = _Words(language=language, names=names), SupportAnswers(knowledge, language)
     return {
         "items": [
             {
@@ -27,11 +35,14 @@ def api_answer(found: RecommendationList, language: str, names: Names | None = N
                     {"feature": part.feature, "value": part.value, "weight": part.weight} for part in item.contributions
                 ],
                 "reasons": say.reasons(item.findings),
-                "support": _support_json(item.support),
+                "support": about.supports(item.support),
             }
             for item in found.items
         ],
-        "support": _support_json(found.support),
+        "support": about.supports(found.support),
+        "pathway": about.pathway(found.pathway),
+        "questions": about.questions(found.questions),
+        "gates": about.gates(found.gates),
         "rejected": [_short_json(item.course) | {"reasons": say.reasons(item.findings)} for item in found.rejected],
         "widened": [
             {"code": step.code, "verdict": step.verdict.value, "text": messages.widened_text(step, language)}
@@ -135,10 +146,6 @@ def _gap_json(gap: Gap, say: _Words) -> dict[str, Any]:
 
 def _short_json(course: Course) -> dict[str, Any]:
     return {"course": {"id": course.id, "title": course.title}}
-
-
-def _support_json(support: Sequence[Support]) -> list[dict[str, Any]]:
-    return [{"id": measure.id, "verdict": measure.verdict.value, **measure.params} for measure in support]
 
 
 def _course_json(course: Course) -> dict[str, Any]:

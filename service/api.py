@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from flask import Blueprint, Response, jsonify, request
 from flask_babel import force_locale
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import BadRequest, HTTPException, UnsupportedMediaType
 
 from engine.errors import ConfigurationError, InputError, NotFound, PasserelleError, StateError, Unavailable
@@ -82,16 +82,16 @@ def api_blueprint(product: Product) -> Blueprint:
 
     @blueprint.post("/api/v1/recommendations")
     def recommendations() -> Response:
-        query = _query(RecommendationQuery)
+        query = read_query(RecommendationQuery)
         profile = _body().to_profile(product.places)
         found = product.recommend(profile, k=query.k, language=query.language)
         language = query.language or request.accept_languages.best_match(LANGUAGES) or API_LANGUAGE
         with force_locale(language):
-            return jsonify(api_answer(found, language, product.concept_name))
+            return jsonify(api_answer(found, language, product.knowledge, product.concept_name))
 
     @blueprint.get("/api/v1/places")
     def places() -> Response:
-        query = _query(PlacesQuery)
+        query = read_query(PlacesQuery)
         country = query.country.upper() if query.country else None
         found = product.places.find(query.q, country=country, limit=query.limit)
         items = [
@@ -108,7 +108,7 @@ def api_blueprint(product: Product) -> Blueprint:
 
     @blueprint.get("/api/v1/competences")
     def competences() -> Response:
-        query = _query(CompetencesQuery)
+        query = read_query(CompetencesQuery)
         language = query.language or request.accept_languages.best_match(LANGUAGES) or API_LANGUAGE
         find = suggestions_of if query.complete else links_of
         links = find(product, query.q, to=query.to, k=query.k, language=query.language)
@@ -116,7 +116,7 @@ def api_blueprint(product: Product) -> Blueprint:
 
     @blueprint.get("/api/v1/courses")
     def courses() -> Response:
-        query = _query(CoursesQuery)
+        query = read_query(CoursesQuery)
         found, total = product.courses(
             query.q,
             country=query.country,
@@ -130,7 +130,7 @@ def api_blueprint(product: Product) -> Blueprint:
     @blueprint.get("/api/v1/courses/<path:course_id>")
     def course(course_id: str) -> Response:
         found, about = product.course(course_id)
-        language = _query(CourseQuery).language or request.accept_languages.best_match(LANGUAGES) or API_LANGUAGE
+        language = read_query(CourseQuery).language or request.accept_languages.best_match(LANGUAGES) or API_LANGUAGE
         return jsonify(course_answer(found, about, language, product.concept_name))
 
     @blueprint.get("/healthz")
@@ -146,10 +146,10 @@ def api_blueprint(product: Product) -> Blueprint:
     return blueprint
 
 
-Query = TypeVar("Query", RecommendationQuery, PlacesQuery, CompetencesQuery, CoursesQuery, CourseQuery)
+Query = TypeVar("Query", bound=BaseModel)
 
 
-def _query(schema: type[Query]) -> Query:
+def read_query(schema: type[Query]) -> Query:
     """The query string, read by ``schema``."""
     try:
         return schema.model_validate(request.args.to_dict())

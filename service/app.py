@@ -17,6 +17,7 @@ from engine.errors import ConfigurationError, PasserelleError, StateError
 from service.api import API_PATHS, api_blueprint, http_error_answer, status_of, typed_error_answer
 from service.contracts import LANGUAGES, Product
 from service.cv_views import register_cv
+from service.directory_views import register_directory
 from service.messages import error_text
 from service.security import log_fault, log_refusal, protect
 from service.web import wanted_language, web_blueprint
@@ -54,6 +55,7 @@ def create_app(
     app.register_blueprint(api)
     app.register_blueprint(web_blueprint(product, today))
     register_cv(app, product)
+    register_directory(app, product, today)
     app.context_processor(_page_context)
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(PasserelleError, _typed)

@@ -15,6 +15,7 @@ from typing import Self
 
 from threadpoolctl import threadpool_limits
 
+from data.knowledge import KnowledgeBase
 from data.places import EstimatedTravelTimes, Gazetteer
 from data.store import CourseReader, Store
 from data.vocabulary import Vocabulary
@@ -22,6 +23,7 @@ from engine import Profile, RecommendationList, Recommender
 from engine.competences import CourseCompetences, Link
 from engine.domain import ConceptKind, Course
 from engine.errors import NotFound, PasserelleError, StateError
+from engine.support import Reasoner
 from models import CourseIndex, Encoder, HybridSearch, Linker
 from models.languages import guess_languages
 from service import clock
@@ -54,19 +56,22 @@ class Passerelle:
     A catalogue or an index that another process has renewed is taken up by the next request.
     """
 
-    def __init__(self, settings: Settings, store: Store, encoder: Encoder, places: Gazetteer) -> None:
+    def __init__(
+        self, settings: Settings, store: Store, encoder: Encoder, places: Gazetteer, knowledge: KnowledgeBase
+    ) -> None:
         self.settings = settings
         self.store = store
         self.encoder = encoder
         self.places = places
+        self.knowledge = knowledge
         self._courses = CourseReader(store, fresh_seconds=FRESH_SECONDS)
         self._travel_times = EstimatedTravelTimes()
         self._lock = threading.Lock()
         self._state: _State | None = None
 
     @classmethod
-    def open(cls, settings: Settings) -> Passerelle:
-        """Open what ``passerelle setup`` made.
+    def open(cls, settings: Settings, knowledge: KnowledgeBase | None = None) -> Passerelle:
+        """Open what ``passerelle setup`` made; ``knowledge`` stands in for the knowledge base that ships.
 
         Raises:
             StateError: something is missing or does not fit together; the remedy is the command to run.
@@ -77,7 +82,13 @@ class Passerelle:
         with ThreadPoolExecutor(1) as beside:
             beside.submit(guess_languages, [WARM_UP])
             encoder = Encoder.load(encoder_folder(settings), threads=THREADS)
-            product = cls(settings, Store.open(settings.database_url), encoder, Gazetteer.shipped())
+            product = cls(
+                settings,
+                Store.open(settings.database_url),
+                encoder,
+                Gazetteer.shipped(),
+                knowledge or KnowledgeBase.shipped(),
+            )
             product.recommender()
         threadpool_limits(THREADS)
         encoder.encode([WARM_UP])
@@ -105,6 +116,7 @@ class Passerelle:
             courses=self._courses,
             travel_times=self._travel_times,
             competences=meaning,
+            reasoner=Reasoner(self.knowledge.public, self.knowledge.askable),
         )
         return _State(index=index, meaning=meaning, recommender=recommender)
 

@@ -6,6 +6,8 @@ import unicodedata
 
 # The longest wish that is read; a few sentences say more than a page.
 GOAL_CHARACTERS = 2000
+# The longest text that a directory is searched for.
+QUERY_CHARACTERS = 200
 # Cc: control characters such as NUL; Cs: halves of characters. Both appear only in broken or hostile input.
 UNWANTED_CATEGORIES = frozenset({"Cc", "Cs"})
 KEPT_CONTROLS = frozenset("\n\t")

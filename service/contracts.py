@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from data.knowledge import KnowledgeBase
+from engine.answer import RecommendationList
 from engine.competences import CourseCompetences, Link
-from engine.domain import ConceptKind, Course, Place, Profile, RecommendationList
+from engine.domain import ConceptKind, Course, Place, Profile
 
 __all__ = ["LANGUAGES", "Health", "Places", "Product"]
 
@@ -49,6 +51,11 @@ class Product(Protocol):
     @property
     def places(self) -> Places:
         """The places it knows."""
+        ...
+
+    @property
+    def knowledge(self) -> KnowledgeBase:
+        """What may help people: measures, rights, institutions, as dated records."""
         ...
 
     def recommend(self, profile: Profile, *, k: int, language: str | None) -> RecommendationList:

@@ -111,7 +111,7 @@ def cv_pages(product: Linker) -> Blueprint:
     @blueprint.post(f"{LANGUAGE_PATH}/cv/use")
     def use() -> Response:
         form = WishForm(_answers())
-        return make_response(render_template("wish.html", form=form, candidates=(), stale=False))
+        return make_response(render_template("wish.html", form=form, stale=False))
 
     @blueprint.errorhandler(CSRFError)
     def stale_form(_error: CSRFError) -> Response:

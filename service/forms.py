@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -23,16 +23,19 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs of WTForms
 from wtforms.validators import ValidationError
 
-from engine.domain import Cefr, Mode, Place, Profile, Status
+from engine.domain import Cefr, Group, Mode, Place, Profile, Status
+from service.asked import Answer, written
 from service.cleaning import GOAL_CHARACTERS, clean_text
 from service.contracts import LANGUAGES
-from service.homes import HomeAnswer
+from service.homes import HomeAnswer, place_label, whereabouts
 from service.messages import eqf_name, language_name
 
-HOME_CHARACTERS = 100
+PLACE_CHARACTERS = 100
 ENTRY_CHARACTERS = 300
 MOST_ABILITIES = 50
 YOUNGEST, OLDEST = 10, 99
+# The view of the results with everything that was checked.
+ADVISER = "adviser"
 
 # A plain word for how well one speaks a language → its CEFR level.
 SPOKEN_LEVELS: Mapping[str, Any] = {
@@ -60,6 +63,30 @@ SITUATIONS: Mapping[str, Any] = {
     Status.SHORT_TIME.value: _("I have a job, but work fewer hours right now"),
     Status.UNEMPLOYED.value: _("I am looking for work"),
     Status.NEET.value: _("None of these right now"),
+}
+# Groups that measures are made for, in the words of somebody who belongs to one; none is ever guessed.
+GROUPS: Mapping[str, Any] = {
+    Group.NO_DIPLOMA.value: _("I left school without a certificate"),
+    Group.SINGLE_PARENT.value: _("I bring up a child alone"),
+    Group.REFUGEE.value: _("I had to flee from my country"),
+    Group.MIGRANT.value: _("I came here from another country"),
+    Group.DISABLED.value: _("I live with a disability or a long illness"),
+    Group.CARER.value: _("I look after somebody in my family"),
+    Group.RETURNER.value: _("I want to work again after a long break"),
+    Group.LONG_TERM_UNEMPLOYED.value: _("I have been looking for work for more than a year"),
+    Group.BASIC_INCOME.value: _("I get basic income (Bürgergeld, RSA, REVIS, revenu d’intégration)"),
+    Group.SELF_EMPLOYED.value: _("I work for myself"),
+    Group.HOMELESS.value: _("I have no home of my own"),
+}
+# Services where people register, by the names that are used in the knowledge base (``registered.<service>``).
+SERVICES: Mapping[str, Any] = {
+    "agentur": "Agentur für Arbeit (DE)",
+    "jobcenter": "Jobcenter (DE)",
+    "adem": "ADEM (LU)",
+    "france-travail": "France Travail (FR)",
+    "mission-locale": "Mission locale (FR)",
+    "forem": "Forem (BE)",
+    "adg": "Arbeitsamt – ADG (BE)",
 }
 EQF_LEVELS = range(1, 9)
 MODES: Mapping[str, Any] = {
@@ -108,9 +135,14 @@ class WishForm(Form):
 
     goal = TextAreaField(_("What would you like to do?"), filters=[_cleaned])
     home = StringField(_("Where do you live?"), filters=[_cleaned])
-    # Where the written home could be several places: the one chosen, and the text for which they were offered.
+    # Where a written place could be several: the one chosen, and the text for which they were offered.
     home_choice = HiddenField()
     home_asked = HiddenField()
+    works_at = StringField(_("Where do you work?"), filters=[_cleaned])
+    works_at_choice = HiddenField()
+    works_at_asked = HiddenField()
+    groups = SelectMultipleField(_("Does one of these fit you?"), choices=_options(GROUPS))
+    registered = SelectMultipleField(_("Where are you registered?"), choices=_options(SERVICES))
     other_language = SelectField(_("Another language"), choices=_other_languages, default="")
     other_level = SelectField(_("How well?"), choices=_options(SPOKEN_LEVELS), default="")
     journey = RadioField(_("How far would you go?"), choices=_options(JOURNEYS), default="")
@@ -126,6 +158,16 @@ class WishForm(Form):
     target_uri = HiddenField(filters=[_cleaned])
     target_asked = HiddenField(filters=[_cleaned])
     abilities = StringField(_("What can you do already?"), filters=[_cleaned])
+    # Which view of the results is open, and the one asked for by a click.
+    view = HiddenField()
+    show = HiddenField()
+
+    def __init__(self, *arguments: Any, answers: Mapping[str, Answer] | None = None, **options: Any) -> None:
+        """``answers`` are those to single questions, by fact; they are sent along with the form."""
+        super().__init__(*arguments, **options)
+        self.answers = answers or {}
+        # Where a written place could be several: their labels, each with what tells it from the others.
+        self.offered: dict[str, list[tuple[str, str]]] = {}
 
     def validate_goal(self, field: TextAreaField) -> None:
         """The goal says something, and no more than can be read."""
@@ -142,8 +184,10 @@ class WishForm(Form):
 
     def validate_home(self, field: StringField) -> None:
         """A place name is short."""
-        if len(field.data or "") > HOME_CHARACTERS:
+        if len(field.data or "") > PLACE_CHARACTERS:
             raise ValidationError(_("Give only the town or the postal code."))
+
+    validate_works_at = validate_home
 
     def validate_age(self, field: StringField) -> None:
         """The age is a number of years."""
@@ -182,17 +226,32 @@ class WishForm(Form):
         return [self[f"speaks_{tag}"] for tag in LANGUAGES]
 
     @property
-    def home_text(self) -> str:
-        """Where she lives: the place she chose from those offered for this very text, else the text itself."""
-        written, choice = self.home.data or "", clean_text(self.home_choice.data or "")
-        return choice if choice and written == self.home_asked.data else written
+    def for_adviser(self) -> bool:
+        """Whether everything that was checked is to be shown."""
+        return (self.show.data or self.view.data) == ADVISER
 
-    def ask_for_home(self, answer: HomeAnswer) -> None:
-        """Say beside the field what is the matter with the home that was written."""
+    @property
+    def written_answers(self) -> Iterator[tuple[str, str]]:
+        """The answers as fields of the form."""
+        return ((name, written(answer)) for name, answer in self.answers.items())
+
+    def place_text(self, name: str) -> str:
+        """The place in a field: the one she chose from those offered for this very text, else the text itself."""
+        text, choice = self[name].data or "", clean_text(self[f"{name}_choice"].data or "")
+        return choice if choice and text == self[f"{name}_asked"].data else text
+
+    def show_place(self, name: str, answer: HomeAnswer) -> None:
+        """Write the place that is meant into its field, or say beside it what is the matter."""
+        if answer.place:
+            text = self.place_text(name)
+            if text != self[name].data:
+                self[name].data = text
+            return
         message = _("Which place do you mean?")
         if not answer.candidates:
             message = _("We do not know this place. Try the postal code, or a larger town nearby, or leave it empty.")
-        self.home.errors = [*self.home.errors, message]
+        self[name].errors = [*self[name].errors, message]
+        self.offered[name] = [(place_label(place), whereabouts(place)) for place in answer.candidates]
 
 
 # How well she speaks each of the five languages: speaks_de, speaks_fr, …
@@ -200,12 +259,16 @@ for tag, own_name in LANGUAGES.items():
     setattr(WishForm, f"speaks_{tag}", SelectField(own_name, choices=_options(SPOKEN_LEVELS), default=""))
 
 
-def profile_from(form: WishForm, home: Place | None) -> Profile:
-    """The profile that a valid ``form`` describes."""
+def profile_from(form: WishForm, home: Place | None, works_at: Place | None = None) -> Profile:
+    """The profile that a valid ``form`` describes, with the answers to single questions."""
     return Profile(
         goal=form.goal.data or "",
         speaks=_spoken(form),
         home=home,
+        works_at=works_at,
+        groups=tuple(Group(value) for value in form.groups.data or ()),
+        registered_with=tuple(form.registered.data or ()),
+        answers=dict(form.answers),
         max_travel_minutes=int(form.journey.data) if form.journey.data else None,
         age=int(form.age.data) if form.age.data else None,
         status=Status(form.situation.data) if form.situation.data else None,

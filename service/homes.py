@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from engine.domain import Place
 from engine.errors import InputError
 from service.contracts import Places
+from service.messages import country_name, region_name
 
 CANDIDATES = 8
 
@@ -22,6 +23,11 @@ class HomeAnswer:
 def place_label(place: Place) -> str:
     """A place on one line, such as ``57100 Thionville (FR)``; written into the form, it means this very place."""
     return " ".join(part for part in (place.postal_code, place.name, f"({place.country})") if part)
+
+
+def whereabouts(place: Place) -> str:
+    """What tells places of the same name apart: the region, or else the country."""
+    return region_name(place.region) if place.region else country_name(place.country)
 
 
 def find_home(places: Places, text: str) -> HomeAnswer:

@@ -44,6 +44,10 @@ class Meaning:
         """The preferred name of a concept in ``language``, else in another one; empty for one that is not known."""
         return self._vocabulary.name(uri, language)
 
+    def isco(self, occupation: str) -> str:
+        """The ISCO-08 unit group of an occupation (four digits); empty where it is not known."""
+        return self._vocabulary.isco(occupation)
+
     def related(self, competence: str) -> Collection[str]:
         """The competence itself and the narrower ones below it."""
         return self._vocabulary.related(competence)

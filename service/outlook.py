@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.domain import Finding, Gap, LearningPath, Recommendation, RecommendationList, Suggestion
+from engine.answer import Gap, LearningPath, Recommendation, RecommendationList, Suggestion
+from engine.domain import Finding
 from service import messages
 from service.addresses import web_address
 from service.messages import Names

@@ -8,21 +8,18 @@ from datetime import date
 
 from flask_babel import format_decimal, gettext, ngettext
 
-from engine.domain import (
-    Course,
-    Finding,
-    Gap,
-    Profile,
-    Recommendation,
-    RecommendationList,
-    Rejection,
-    Verdict,
-)
+from data.knowledge import KnowledgeBase
+from engine.answer import Gap, Recommendation, RecommendationList, Rejection
+from engine.domain import Course, Finding, Profile, Verdict
+from engine.facts import EMPLOYED
 from service import messages
 from service.addresses import web_address
-from service.contacts import Contact, contacts_for
+from service.contacts import PlaceToAsk, places_to_ask
 from service.messages import Names
 from service.outlook import Outlook, Taught, outlook, taught
+from service.pathway_views import CourseLink, StepView, gate_views, pathway_view
+from service.question_views import GivenView, QuestionView, given_views, question_views
+from service.support_views import SupportLine, ids_on_her_way, lines_for_person, support_lines
 
 SHOWN_AT_ONCE = 5
 NEAR_MISSES = 5
@@ -76,6 +73,7 @@ class OfferView:
     hours: str
     certificate: str
     teaches: Taught
+    support: tuple[SupportLine, ...]
     reasons: tuple[str, ...]
     cautions: tuple[str, ...]
     questions: tuple[str, ...]
@@ -85,10 +83,11 @@ class OfferView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearMissView:
-    """A course that almost fits, and what it would take."""
+    """A course that almost fits, what it would take, and the language course that opens it."""
 
     course: CourseView
     reasons: tuple[str, ...]
+    opened_by: CourseLink | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +98,12 @@ class AnswerView:
     more: tuple[OfferView, ...]
     near_misses: tuple[NearMissView, ...]
     widened: tuple[str, ...]
-    contacts: tuple[Contact, ...]
+    places_to_ask: tuple[PlaceToAsk, ...]
     outlook: Outlook
+    support: tuple[SupportLine, ...]
+    pathway: tuple[StepView, ...]
+    questions: tuple[QuestionView, ...]
+    given: tuple[GivenView, ...]
 
     @property
     def count(self) -> int:
@@ -109,21 +112,55 @@ class AnswerView:
 
 
 def answer_view(
-    found: RecommendationList, profile: Profile, *, language: str, today: date, names: Names | None = None
+    found: RecommendationList,
+    profile: Profile,
+    *,
+    language: str,
+    today: date,
+    knowledge: KnowledgeBase,
+    names: Names | None = None,
 ) -> AnswerView:
-    """``found`` as a page in ``language``, its concepts called as ``names`` does; must run within that locale."""
-    offers = tuple(_offer(item, found.gap, language, today, names) for item in found.items)
+    """``found`` as a page in ``language``, its concepts called as ``names`` does; must run within that locale.
+
+    ``knowledge`` tells what the records are called and what they say.
+    """
+    region = profile.home.region if profile.home else None
+    way = ids_on_her_way(found)
+    offers = tuple(
+        _offer(item, found.gap, language, today, names, support_lines(item, knowledge, language, region, way))
+        for item in found.items
+    )
+    openers = {key: gate.course for gate in gate_views(found.gates, language) for key in gate.opens}
     return AnswerView(
         first=offers[:SHOWN_AT_ONCE],
         more=offers[SHOWN_AT_ONCE:],
-        near_misses=tuple(_near_miss(item, language, names) for item in found.rejected[:NEAR_MISSES]),
+        near_misses=tuple(
+            _near_miss(item, language, names, openers.get(item.course.id)) for item in found.rejected[:NEAR_MISSES]
+        ),
         widened=tuple(messages.widened_text(step) for step in found.widened),
-        contacts=contacts_for(profile.home, profile.age),
+        places_to_ask=places_to_ask(found, knowledge, region, language),
         outlook=outlook(found, language, names),
+        support=lines_for_person(found, knowledge, language, region),
+        pathway=pathway_view(found, knowledge, region, language),
+        questions=question_views(
+            found.questions,
+            [line for offer in offers for line in offer.support],
+            knowledge,
+            language,
+            in_work=profile.status in EMPLOYED or profile.works_at is not None,
+        ),
+        given=given_views(profile.answers, knowledge.facts, language),
     )
 
 
-def _offer(item: Recommendation, gap: Gap | None, language: str, today: date, names: Names | None) -> OfferView:
+def _offer(
+    item: Recommendation,
+    gap: Gap | None,
+    language: str,
+    today: date,
+    names: Names | None,
+    support: tuple[SupportLine, ...],
+) -> OfferView:
     course = item.course
     return OfferView(
         course=_course(course, language),
@@ -138,6 +175,7 @@ def _offer(item: Recommendation, gap: Gap | None, language: str, today: date, na
         hours=_hours(course),
         certificate=course.certificate or "",
         teaches=taught(item, gap, language, names),
+        support=support,
         reasons=_texts(item.findings, Verdict.MET, language, names),
         cautions=_texts(item.findings, Verdict.NOT_MET, language, names),
         questions=_texts(item.findings, Verdict.UNKNOWN, language, names),
@@ -148,10 +186,11 @@ def _offer(item: Recommendation, gap: Gap | None, language: str, today: date, na
     )
 
 
-def _near_miss(item: Rejection, language: str, names: Names | None) -> NearMissView:
+def _near_miss(item: Rejection, language: str, names: Names | None, opened_by: CourseLink | None) -> NearMissView:
     return NearMissView(
         course=_course(item.course, language),
         reasons=tuple(messages.finding_text(finding, language, names) for finding in item.findings),
+        opened_by=opened_by,
     )
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from engine.domain import Cefr, Group, Mode, Place, Profile, Status
+from engine.domain import Cefr, Group, Mode, Place, Profile, Region, Status
 from engine.errors import InputError
-from service.cleaning import GOAL_CHARACTERS, clean_text
+from engine.measures import MeasureKind
+from service.cleaning import GOAL_CHARACTERS, QUERY_CHARACTERS, clean_text
 from service.contracts import Places
 
 MAX_RESULTS, DEFAULT_RESULTS = 50, 10
@@ -27,6 +28,8 @@ LanguageTag = Annotated[
     str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35), AfterValidator(str.lower)
 ]
 CefrName = Literal["A1", "A2", "B1", "B2", "C1", "C2"]
+# What she was asked for (``questions`` of an earlier answer): fact → yes or no, a number, or a word.
+Answers = Annotated[dict[Entry, bool | float | Entry], Field(max_length=MAX_ENTRIES)]
 ReaderLanguage = Literal["de", "fr", "en", "lb", "nl"]
 
 
@@ -68,6 +71,7 @@ class ProfileInput(_Strict):
     modes: Annotated[tuple[Mode, ...], Field(max_length=len(Mode))] = ()
     available_from: date | None = None
     max_price_eur: Annotated[float, Field(ge=0)] | None = None
+    answers: Answers = {}
 
     @model_validator(mode="after")
     def _wishes_something(self) -> ProfileInput:
@@ -93,6 +97,7 @@ class ProfileInput(_Strict):
             modes=self.modes,
             available_from=self.available_from,
             max_price_eur=self.max_price_eur,
+            answers=self.answers,
         )
 
 
@@ -136,6 +141,29 @@ class CoursesQuery(_Strict):
     competence: Annotated[str, Field(max_length=ENTRY_CHARACTERS)] | None = None
     limit: Annotated[int, Field(ge=1, le=MAX_RESULTS)] = DEFAULT_RESULTS
     offset: Annotated[int, Field(ge=0, le=MAX_OFFSET)] = 0
+
+
+def _or_empty(kind: Any) -> BeforeValidator:
+    """A filter that is left empty filters nothing, as in the forms of the pages."""
+    return BeforeValidator(lambda value: value or None, json_schema_input_type=kind | Literal[""] | None)
+
+
+class MeasuresQuery(_Strict):
+    """The query string of ``GET /api/v1/measures``."""
+
+    q: Annotated[str, Field(max_length=QUERY_CHARACTERS), AfterValidator(clean_text)] = ""
+    region: Annotated[Region | None, _or_empty(Region)] = None
+    group: Annotated[Group | None, _or_empty(Group)] = None
+    kind: Annotated[MeasureKind | None, _or_empty(MeasureKind)] = None
+    language: Annotated[ReaderLanguage | None, _or_empty(ReaderLanguage)] = None
+    limit: Annotated[int, Field(ge=1, le=MAX_RESULTS)] = DEFAULT_RESULTS
+    offset: Annotated[int, Field(ge=0, le=MAX_OFFSET)] = 0
+
+
+class MeasureQuery(_Strict):
+    """The query string of ``GET /api/v1/measures/{id}``: the language that it is told in."""
+
+    language: ReaderLanguage | None = None
 
 
 # What to do about the pydantic complaints whose own message does not say it.

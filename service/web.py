@@ -12,10 +12,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from engine.domain import Place
 from engine.errors import InputError
+from service.asked import answers_from, filled_in
+from service.checked_views import checked_view
 from service.contracts import LANGUAGES, Product
 from service.forms import WishForm, profile_from
 from service.homes import find_home, place_label
-from service.messages import country_name, error_text, region_name
+from service.messages import error_text
 from service.presenters import answer_view
 
 RESULTS = 10
@@ -61,12 +63,12 @@ def web_blueprint(product: Product, today: Callable[[], date]) -> Blueprint:
 
     @blueprint.post(f"{LANGUAGE_PATH}/results")
     def results() -> Response:
-        form = WishForm(request.form)
+        form = _sent_form(product)
         usable = form.validate()
-        home, candidates = _home(product, form) if not form.home.errors else (None, ())
-        if not usable or form.home.errors:
-            return _form_page(form, candidates=candidates, status=422)
-        profile = profile_from(form, home)
+        home, works_at = _place(product, form, "home"), _place(product, form, "works_at")
+        if not usable or form.home.errors or form.works_at.errors:
+            return _form_page(form, status=422)
+        profile = profile_from(form, home, works_at)
         try:
             found = product.recommend(profile, k=RESULTS, language=g.lang)
         except InputError as error:
@@ -74,13 +76,17 @@ def web_blueprint(product: Product, today: Callable[[], date]) -> Blueprint:
             return _form_page(form, status=422)
         if found.gap and found.gap.occupation == profile.target_occupation:
             form.show_target(found.gap.occupation, product.concept_name(found.gap.occupation, g.lang))
+        knowledge = product.knowledge
         page = render_template(
             "results.html",
             form=form,
-            candidates=(),
             profile=profile,
             home_label=place_label(home) if home else "",
-            answer=answer_view(found, profile, language=g.lang, today=today(), names=product.concept_name),
+            work_label=place_label(works_at) if works_at else "",
+            answer=answer_view(
+                found, profile, language=g.lang, today=today(), names=product.concept_name, knowledge=knowledge
+            ),
+            checked=checked_view(found, knowledge, g.lang) if form.for_adviser else None,
             sample_only=product.health().sample_only,
         )
         return make_response(page)
@@ -88,30 +94,25 @@ def web_blueprint(product: Product, today: Callable[[], date]) -> Blueprint:
     @blueprint.errorhandler(CSRFError)
     def stale_form(_error: CSRFError) -> Response:
         """The page was open in a browser session that has ended; what was written comes back with a fresh token."""
-        return _form_page(WishForm(request.form), stale=True, status=400)
+        return _form_page(_sent_form(product), stale=True, status=400)
 
     return blueprint
 
 
-def _form_page(
-    form: WishForm, *, candidates: tuple[Place, ...] = (), stale: bool = False, status: int = 200
-) -> Response:
-    offered = [(place_label(place), _whereabouts(place)) for place in candidates]
-    return make_response(render_template("wish.html", form=form, candidates=offered, stale=stale), status)
+def _sent_form(product: Product) -> WishForm:
+    """The form as it was sent, with the answers to single questions."""
+    return WishForm(filled_in(request.form), answers=answers_from(request.form, product.knowledge.facts))
 
 
-def _whereabouts(place: Place) -> str:
-    """What tells places of the same name apart: the region, or else the country."""
-    return region_name(place.region) if place.region else country_name(place.country)
+def _form_page(form: WishForm, *, stale: bool = False, status: int = 200) -> Response:
+    return make_response(render_template("wish.html", form=form, stale=stale), status)
 
 
-def _home(product: Product, form: WishForm) -> tuple[Place | None, tuple[Place, ...]]:
-    """The home that is meant, or what it could be; says so beside the field when it is not clear."""
-    if not form.home_text:
-        return None, ()
-    answer = find_home(product.places, form.home_text)
-    if answer.place is None:
-        form.ask_for_home(answer)
-    elif form.home_text != form.home.data:
-        form.home.data = form.home_text
-    return answer.place, answer.candidates
+def _place(product: Product, form: WishForm, name: str) -> Place | None:
+    """The place that is meant in a field; says so beside the field when it is not clear."""
+    text = form.place_text(name)
+    if not text or form[name].errors:
+        return None
+    answer = find_home(product.places, text)
+    form.show_place(name, answer)
+    return answer.place

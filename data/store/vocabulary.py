@@ -139,6 +139,12 @@ class VocabularyStore:
         with self._database.reading() as connection:
             return connection.scalar(query) or ""
 
+    def code(self, uri: str) -> str:
+        """The code that its publisher gives a concept (ESCO: 3155.1.2), or the empty string."""
+        query = sa.select(concepts.c.code).where(concepts.c.uri == uri)
+        with self._database.reading() as connection:
+            return connection.scalar(query) or ""
+
     def description(self, uri: str, language: str) -> str:
         """What its publisher says about a concept in ``language``, or the empty string."""
         query = (

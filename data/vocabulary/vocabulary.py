@@ -139,6 +139,14 @@ class Vocabulary:
         found = (self._name_in(tag, uri) for tag in chain(wanted, self._other_languages(wanted)))
         return next((name for name in found if name), "")
 
+    def isco(self, occupation: str) -> str:
+        """The four digits of the ISCO-08 unit group of an occupation; empty where it is not known."""
+        starter = self._starter.get(occupation)
+        if starter and starter.code:
+            return starter.code
+        stored = self._store.code(occupation) if self._store and kind_of(occupation) is Kind.OCCUPATION else ""
+        return stored.partition(".")[0]
+
     def description(self, uri: str, language: str) -> str:
         """What ESCO says about a concept in ``language``; empty where nothing was imported."""
         return self._store.description(uri, language) if self._store else ""

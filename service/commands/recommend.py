@@ -33,9 +33,10 @@ def run(options: argparse.Namespace) -> int:
     with Passerelle.open(Settings.read(os.environ)) as product:
         found = product.recommend(given.to_profile(product.places), k=options.k, language=options.language)
         if options.format == "json":
-            say(json.dumps(api_answer(found, options.language, product.concept_name), ensure_ascii=False, indent=2))
+            answer = api_answer(found, options.language, product.knowledge, product.concept_name)
+            say(json.dumps(answer, ensure_ascii=False, indent=2))
         else:
-            say(answer_text(found, options.language, product.concept_name))
+            say(answer_text(found, options.language, product.knowledge, product.concept_name))
     return 0
 
 

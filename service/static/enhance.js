@@ -14,3 +14,9 @@ for (const example of goal ? document.querySelectorAll("[data-example]") : []) {
   });
   example.replaceChildren(button);
 }
+
+// A button that opens the browser's print dialogue, which every browser has in its menu, too.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

@@ -23,6 +23,7 @@ class Knowledge:
     narrower: Mapping[str, Collection[str]] = field(default_factory=dict)
     courses: Mapping[str, CourseCompetences] = field(default_factory=dict)
     unsure: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    codes: Mapping[str, str] = field(default_factory=dict)
     asked_to_link: list[str] = field(default_factory=list)
 
     @classmethod
@@ -64,6 +65,9 @@ class Knowledge:
 
     def name(self, uri: str, language: str | None = None) -> str:
         return self.names.get(uri, "")
+
+    def isco(self, occupation: str) -> str:
+        return self.codes.get(occupation, "")
 
     def related(self, competence: str) -> Collection[str]:
         return {competence, *self.narrower.get(competence, ())}

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Recommender
+from engine.answer import Recommendation, RecommendationList
 from engine.competences import CourseCompetences, Need
-from engine.domain import Course, CourseKind, Profile, Recommendation, RecommendationList, Verdict
+from engine.domain import Course, CourseKind, Profile, Verdict
 from engine.gap import Effect, closed_share, covered, effect_of, gap_of, taught
 from engine.ranking import closing_value
 from engine.target import LINKED, aim_of

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Recommender
+from engine.answer import RecommendationList
 from engine.competences import CourseCompetences, Need
-from engine.domain import Cefr, Course, CourseKind, RecommendationList, Requirements
+from engine.domain import Cefr, Course, CourseKind, Requirements
 from engine.paths import CLEARLY_MORE, MOST_PATHS
 from engine.recommender import LANGUAGE_COMPETENCES
 from tests.engine.builders import SAARBRUECKEN, TODAY, RoadMap, Shelf, course, person

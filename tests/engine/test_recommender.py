@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from engine import Recommender
-from engine.domain import Cefr, Course, Mode, Profile, Provider, RecommendationList, Requirements, Verdict
+from engine.answer import RecommendationList
+from engine.domain import Cefr, Course, Mode, Profile, Provider, Requirements, Verdict
 from engine.errors import InputError
 from tests.engine.builders import (
     LUXEMBOURG,

@@ -5,31 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from data.knowledge import KnowledgeBase
+from engine.answer import Contribution, Gap, LearningPath, Recommendation, RecommendationList, Rejection, Suggestion
 from engine.competences import CourseCompetences, Link
 from engine.domain import (
     ConceptKind,
-    Contribution,
     Course,
     CourseKind,
     Finding,
-    Gap,
-    LearningPath,
     Mode,
     Place,
     Profile,
     Provider,
-    Recommendation,
-    RecommendationList,
     Region,
-    Rejection,
     Session,
     Source,
-    Suggestion,
     Verdict,
 )
 from engine.errors import InputError, NotFound
 from service.contracts import Health
 from service.homes import place_label
+from tests.service.knowledge_samples import BASE
 
 TODAY = date(2026, 11, 23)
 
@@ -215,6 +211,7 @@ class FakeProduct:
     error: Exception | None = None
     state: Health = WELL
     places: FakePlaces = field(default_factory=FakePlaces)
+    knowledge: KnowledgeBase = BASE
     asked: list[tuple[Profile, int, str | None]] = field(default_factory=list)
     linked: list[tuple[str, ConceptKind, int, str | None]] = field(default_factory=list)
     browsed: list[tuple[str, str | None, str | None, str | None]] = field(default_factory=list)

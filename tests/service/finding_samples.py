@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from engine.answer import Recommendation
 from engine.checks import Case, Journey, check_all
 from engine.competences import CourseCompetences, Need
 from engine.domain import (
@@ -17,7 +18,6 @@ from engine.domain import (
     Mode,
     Place,
     Profile,
-    Recommendation,
     Requirements,
     Session,
     Status,

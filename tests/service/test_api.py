@@ -23,7 +23,7 @@ def test_the_answer_has_the_shape_of_the_contract(client: FlaskClient) -> None:
     status, body = ask(client, {"goal": "care"}, "?k=3&language=de")
     assert status == 200
     contract = {"items", "support", "rejected", "widened", "index_version", "weights_version"}
-    assert set(body) == contract | {"gap", "paths", "suggested", "notes"}
+    assert set(body) == contract | {"gap", "paths", "suggested", "notes", "pathway", "questions", "gates"}
     item = body["items"][0]
     assert set(item) == {"course", "score", "contributions", "reasons", "support"}
     assert set(item["course"]) == {

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,8 +13,11 @@ import pytest
 from flask import Flask
 from werkzeug.serving import make_server
 
-from engine.domain import Cefr, RecommendationList
-from tests.service.fakes import NEUNKIRCHEN_SAAR, FakeProduct
+from engine.answer import RecommendationList
+from engine.domain import Cefr
+from service.app import create_app
+from tests.service.fakes import ESCH, NEUNKIRCHEN_SAAR, TODAY, FakePlaces, FakeProduct
+from tests.service.support_samples import TRIER, ReasoningProduct
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytestmark = pytest.mark.slow
@@ -38,14 +43,21 @@ def browser() -> Iterator[playwright_api.Browser]:
         browser.close()
 
 
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The address at which ``app`` answers."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.port}"
     server.shutdown()
     thread.join()
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    with served(app) as found:
+        yield found
 
 
 class Visit:
@@ -188,3 +200,92 @@ def test_an_empty_answer_is_a_friendly_page(
         assert visit.page.locator(".nothing li").count() == 2
         visit.picture("nothing")
         visit.context.close()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_one_answer_changes_what_is_said_of_an_offer(browser: playwright_api.Browser, javascript: bool) -> None:
+    product = ReasoningProduct(places=FakePlaces(known=(TRIER, ESCH)))
+    app = create_app(product, secret_key="only for tests", testing=True, today=lambda: TODAY)
+    with served(app) as address:
+        visit = Visit(browser, PHONE, javascript)
+        page = visit.page
+        page.goto(f"{address}/en/")
+        page.fill("#goal", "care")
+        page.fill("#home", "Trier")
+        page.fill("#age", "22")
+        page.select_option("#situation", "unemployed")
+        # The Enter key sends the form, and nothing else.
+        page.press("#age", "Enter")
+
+        voucher = page.locator(".offer").first.locator(".support-line", has_text="DE-VOUCHER")
+        assert voucher.locator(".sign").inner_text() == "Perhaps"
+        page.locator(".whole-way > summary").click()
+        visit.picture("support")
+        assert not visit.is_wider_than_its_window()
+        page.locator(".quick").get_by_role("button", name="Yes").first.click()
+        assert voucher.locator(".sign").inner_text() == "Possible"
+
+        page.get_by_role("button", name="take back").click()
+        assert voucher.locator(".sign").inner_text() == "Perhaps"
+        page.get_by_role("button", name="For advisers").click()
+        page.locator(".checked > summary").first.click()
+        visit.picture("support-adviser")
+        assert page.locator(".checked").last.get_by_text("Needed, but not so:").count() >= 1
+        assert not visit.is_wider_than_its_window()
+        # Still the reader's language, whatever the keyboard presses on this page.
+        page.locator(".change > summary").click()
+        page.press("#age", "Enter")
+        assert page.url == f"{address}/en/results"
+        assert visit.complaints == []
+        visit.context.close()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK])
+@pytest.mark.parametrize("language", ["de", "fr", "en", "lb", "nl"])
+def test_no_directory_is_wider_than_its_window(
+    browser: playwright_api.Browser, address: str, size: tuple[int, int], language: str
+) -> None:
+    visit = Visit(browser, size)
+    for path in ("measures/", "institutions/", "rights/", "rights/?q=urlaub+qqqq&region=x", "measures/LU-CIF"):
+        visit.page.goto(f"{address}/{language}/{path}")
+        assert not visit.is_wider_than_its_window(), path
+    visit.picture(f"sheet-{language}")
+    assert visit.complaints == []
+    assert [url for url in visit.loaded if not url.startswith((address, "data:"))] == []
+    visit.context.close()
+
+
+def test_a_directory_is_searched_and_a_sheet_read_without_javascript(
+    browser: playwright_api.Browser, address: str
+) -> None:
+    visit = Visit(browser, PHONE, javascript=False)
+    page = visit.page
+    page.goto(f"{address}/rights/")
+    assert page.url == f"{address}/de/rights/"
+    page.fill("#q", "conge")
+    page.select_option("#region", "luxembourg")
+    page.locator(".finder button").click()
+    assert page.locator(".entry").count() == 1
+    visit.picture("directory")
+    page.locator(".languages a[lang=en]").click()
+    assert page.input_value("#q") == "conge"
+    page.locator(".entry-name a").click()
+    assert page.url == f"{address}/en/measures/LU-CIF"
+    assert not page.locator(".print-button").is_visible()
+    visit.context.close()
+
+
+def test_a_sheet_is_printed_on_one_page(browser: playwright_api.Browser, address: str) -> None:
+    visit = Visit(browser, DESK)
+    page = visit.page
+    page.goto(f"{address}/en/measures/LU-CIF")
+    assert page.locator(".print-button").is_visible()
+    page.evaluate("window.print = () => { document.title = 'printing'; }")
+    page.locator(".print-button").click()
+    assert page.title() == "printing"
+    assert len(re.findall(rb"/Type /Page\b", page.pdf(format="A4"))) == 1
+    page.emulate_media(media="print")
+    for selector in (".site-header", ".site-footer", ".print-button", ".sheet-way"):
+        assert not page.locator(selector).is_visible(), selector
+    visit.picture("printed")
+    visit.context.close()

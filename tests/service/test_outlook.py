@@ -8,13 +8,16 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 
-from engine.domain import RecommendationList
+from data.knowledge import KnowledgeBase
+from engine.answer import RecommendationList
 from service.outlook import taught
 from service.terminal import answer_text
 from tests.service.conftest import Submit
 from tests.service.fakes import NAMES, FakeProduct, towards_nursing, without_an_aim
 
 ADDRESS = "/api/v1/recommendations?language=de"
+
+NOTHING_KNOWN = KnowledgeBase(measures=(), facts={})
 
 
 def names(uri: str, language: str) -> str:
@@ -195,7 +198,7 @@ def test_the_api_suggests_and_asks_back(client: FlaskClient, product: FakeProduc
 
 
 def test_the_terminal_tells_the_gap_first_then_courses_and_paths() -> None:
-    lines = answer_text(towards_nursing(), "de", names).splitlines()
+    lines = answer_text(towards_nursing(), "de", NOTHING_KNOWN, names).splitlines()
     at = [
         next(n for n, line in enumerate(lines) if start in line)
         for start in (
@@ -206,11 +209,13 @@ def test_the_terminal_tells_the_gap_first_then_courses_and_paths() -> None:
         )
     ]
     assert at == sorted(at)
-    assert "Berufe, die zu dir passen könnten – Pflegefachkraft" in answer_text(without_an_aim(), "de", names)
+    assert "Berufe, die zu dir passen könnten – Pflegefachkraft" in answer_text(
+        without_an_aim(), "de", NOTHING_KNOWN, names
+    )
 
 
 def test_nothing_that_fits_is_said_on_the_terminal_in_the_readers_language() -> None:
-    assert answer_text(RecommendationList(items=()), "fr") == "Nous n’avons rien trouvé qui convienne"
+    assert answer_text(RecommendationList(items=()), "fr", NOTHING_KNOWN) == "Nous n’avons rien trouvé qui convienne"
 
 
 def test_a_long_list_is_cut_and_its_length_told(submit: Submit, product: FakeProduct) -> None:

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from engine import Profile, RecommendationList
-from engine.domain import Cefr, CourseKind, Group, Recommendation, Status, Verdict
+from engine.answer import Recommendation
+from engine.domain import Cefr, CourseKind, Group, Status, Verdict
 from service.bootstrap import Passerelle
 
 pytestmark = pytest.mark.slow

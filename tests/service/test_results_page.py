@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from engine.domain import Place, RecommendationList
+from engine.answer import Gate, RecommendationList
+from engine.domain import CourseKind, Place
 from tests.service.conftest import Submit
 from tests.service.fakes import ACROSS, ESCH, TODAY, FakeProduct, course, long_answer, recommended
 
@@ -112,22 +113,19 @@ def test_an_empty_answer_says_what_to_change_and_whom_to_ask(submit: Submit, pro
     assert "Allow a longer way" in page
     assert "offers that cost something" in page
     assert "Allow other ways to learn" not in page
-    assert [name for name in ("Mission locale", "France Travail", "ADEM", "Le Forem") if name in page] == [
-        "Mission locale",
-        "France Travail",
-    ]
+    assert 'href="/en/institutions/">All places to ask</a>' in page
 
 
-def test_a_mission_locale_is_not_named_to_people_who_are_too_old_for_it(submit: Submit) -> None:
-    page = submit(goal="care", home="Thionville", age="26").text
-    assert "France Travail" in page
-    assert "Mission locale" not in page
-
-
-def test_without_a_home_every_region_is_named_to_ask(submit: Submit) -> None:
-    page = submit(goal="care").text
-    names = ("arbeitsagentur.de", "adem.public.lu", "unml.info", "francetravail.fr", "leforem.be", "adg.be")
-    assert all(name in page for name in names)
+def test_a_near_miss_that_only_a_language_closes_names_the_course_that_opens_it(
+    submit: Submit, product: FakeProduct
+) -> None:
+    opener = recommended(course(8, title="Deutsch B1", kind=CourseKind.LANGUAGE), *ACROSS)
+    product.answer = replace(long_answer(), gates=(Gate(language="de", opened_by=opener, opens=("starter:9",)),))
+    page = " ".join(submit(goal="care").text.split())
+    near = page[page.index('<section class="near"') :]
+    assert 'Opens with: <span lang="fr" dir="auto">Deutsch B1</span>, Esch-sur-Alzette' in near
+    product.answer = replace(product.answer, gates=())
+    assert "Opens with" not in submit(goal="care").text
 
 
 def test_the_answers_stay_in_the_form_of_the_results_page(submit: Submit) -> None:

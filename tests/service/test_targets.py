@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.domain import RecommendationList
+from engine.answer import RecommendationList
 from service.bootstrap import Passerelle
 from service.schemas import ProfileInput
 
