@@ -13,13 +13,20 @@ from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response as AnyResponse
 
+from data.store.accounts_records import Role
 from engine.errors import ConfigurationError, PasserelleError, StateError
+from service.accounts import Accounts
 from service.api import API_PATHS, api_blueprint, http_error_answer, status_of, typed_error_answer
 from service.contracts import LANGUAGES, Product
 from service.cv_views import register_cv
+from service.desk import DESK, register_desk
 from service.directory_views import register_directory
+from service.identity import OidcSettings
+from service.login_views import register_login
+from service.logs import log_fault, log_refusal
+from service.machines import Machines, register_machines
 from service.messages import error_text
-from service.security import log_fault, log_refusal, protect
+from service.security import protect
 from service.web import wanted_language, web_blueprint
 
 __all__ = ["create_app"]
@@ -32,11 +39,15 @@ def create_app(
     testing: bool = False,
     behind_https: bool = False,
     today: Callable[[], date] = date.today,
+    machines: Machines | None = None,
+    accounts: Accounts | None = None,
+    provider: OidcSettings | None = None,
 ) -> Flask:
     """The WSGI application that answers for ``product``.
 
     ``secret_key`` signs sessions and CSRF tokens. ``behind_https`` is for a service behind one HTTPS proxy: its
     X-Forwarded-Proto is trusted, cookies become Secure and plain HTTP is redirected. ``today`` says what is over.
+    Without ``accounts`` nobody can sign in; ``provider`` is who else may say who somebody is (OpenID Connect).
     Raises ``ConfigurationError`` for an empty ``secret_key``.
     """
     if not secret_key:
@@ -56,6 +67,10 @@ def create_app(
     app.register_blueprint(web_blueprint(product, today))
     register_cv(app, product)
     register_directory(app, product, today)
+    register_machines(app, product, machines or Machines())
+    if accounts:
+        register_login(app, accounts, provider=provider, landing={Role.ADVISOR: DESK}, today=today)
+        register_desk(app, product, accounts.store, today)
     app.context_processor(_page_context)
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(PasserelleError, _typed)

@@ -23,6 +23,7 @@ from service.cleaning import QUERY_CHARACTERS, clean_text
 from service.contracts import LANGUAGES, Product
 from service.directory import KINDS, Directory, Question, Shelf
 from service.directory_answers import measure_answer, measures_answer
+from service.exchange import paged
 from service.schemas import MeasureQuery, MeasuresQuery
 from service.sheets import EntryView, entry_view, sheet_view
 from service.web import LANGUAGE_PATH, wanted_language
@@ -78,7 +79,8 @@ def directory_api(directory: Directory) -> Blueprint:
         kinds = (query.kind,) if query.kind else tuple(MeasureKind)
         question = Question(language=language, q=query.q, region=query.region, group=query.group, kinds=kinds)
         found = directory.search(question).measures
-        return jsonify(measures_answer(found[query.offset : query.offset + query.limit], len(found), language))
+        page = jsonify(measures_answer(found[query.offset : query.offset + query.limit], len(found), language))
+        return paged(page, total=len(found), limit=query.limit, offset=query.offset)
 
     @blueprint.get("/api/v1/measures/<path:measure_id>")
     def measure(measure_id: str) -> Response:

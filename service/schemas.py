@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from engine.domain import Cefr, Group, Mode, Place, Profile, Region, Status
 from engine.errors import InputError
@@ -21,6 +22,9 @@ MAX_ENTRIES = 200
 MAX_PLACES, DEFAULT_PLACES = 20, 8
 MAX_LINKS, DEFAULT_LINKS = 50, 5
 
+DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# A text in which something is left once ``clean_text`` is through with it.
+SAYS_SOMETHING = {"pattern": r"[^\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"}
 Goal = Annotated[str, Field(max_length=GOAL_CHARACTERS), AfterValidator(clean_text)]
 Entry = Annotated[str, Field(max_length=ENTRY_CHARACTERS), AfterValidator(clean_text)]
 Entries = Annotated[tuple[Entry, ...], Field(max_length=MAX_ENTRIES)]
@@ -31,6 +35,24 @@ CefrName = Literal["A1", "A2", "B1", "B2", "C1", "C2"]
 # What she was asked for (``questions`` of an earlier answer): fact → yes or no, a number, or a word.
 Answers = Annotated[dict[Entry, bool | float | Entry], Field(max_length=MAX_ENTRIES)]
 ReaderLanguage = Literal["de", "fr", "en", "lb", "nl"]
+# The vocabulary of an answer in JSON-LD: schema.org, or the European Learning Model.
+LinkedDataProfile = Literal["schema.org", "elm"]
+
+
+def _whole(value: object) -> object:
+    """JSON knows one kind of number: 3.0 is 3."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _day(value: object) -> object:
+    """A day as RFC 3339 writes it; pydantic alone would also read a moment, and seconds since 1970."""
+    if not isinstance(value, str) or not DAY.fullmatch(value):
+        raise PydanticKnownError("date_parsing", {"error": "such as 2026-12-01"})
+    return value
+
+
+Whole = BeforeValidator(_whole)
+Day = Annotated[date, BeforeValidator(_day)]
 
 
 class _Strict(BaseModel):
@@ -39,9 +61,19 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
+def _one_of(**said: dict[str, Any]) -> dict[str, Any]:
+    """For the document: one of these keys has to be there and to say something."""
+    return {"anyOf": [{"required": [key], "properties": {key: what}} for key, what in said.items()]}
+
+
 class PlaceInput(_Strict):
     """A place by postal code, by name, or by both."""
 
+    model_config = ConfigDict(
+        json_schema_extra=_one_of(
+            postal_code={"type": "string", **SAYS_SOMETHING}, name={"type": "string", **SAYS_SOMETHING}
+        )
+    )
     country: Annotated[str, Field(pattern=r"^[A-Za-z]{2}$")] | None = None
     postal_code: Annotated[str, Field(max_length=20), AfterValidator(clean_text)] | None = None
     name: Annotated[str, Field(max_length=100), AfterValidator(clean_text)] | None = None
@@ -56,21 +88,32 @@ class PlaceInput(_Strict):
 class ProfileInput(_Strict):
     """A profile as the contract writes it; every key is optional but one that says what to look for."""
 
+    model_config = ConfigDict(
+        title="Profile",
+        json_schema_extra=_one_of(
+            goal=SAYS_SOMETHING,
+            target_occupation={"type": "string", **SAYS_SOMETHING},
+            competences={"minItems": 1},
+        ),
+    )
     goal: Goal = ""
     target_occupation: Entry | None = None
     competences: Entries = ()
-    eqf_level: Annotated[int, Field(ge=1, le=8, strict=True)] | None = None
-    speaks: Annotated[dict[LanguageTag, CefrName], Field(max_length=MAX_ENTRIES)] = {}
+    eqf_level: Annotated[int, Field(ge=1, le=8, strict=True), Whole] | None = None
+    speaks: Annotated[
+        dict[LanguageTag, CefrName],
+        Field(max_length=MAX_ENTRIES, json_schema_extra={"additionalProperties": False}),
+    ] = {}
     home: PlaceInput | None = None
     works_at: PlaceInput | None = None
     status: Status | None = None
     registered_with: Entries = ()
-    age: Annotated[int, Field(ge=0, le=130, strict=True)] | None = None
+    age: Annotated[int, Field(ge=0, le=130, strict=True), Whole] | None = None
     groups: Annotated[tuple[Group, ...], Field(max_length=MAX_ENTRIES)] = ()
-    max_travel_minutes: Annotated[int, Field(ge=0, le=1440, strict=True)] | None = None
+    max_travel_minutes: Annotated[int, Field(ge=0, le=1440, strict=True), Whole] | None = None
     modes: Annotated[tuple[Mode, ...], Field(max_length=len(Mode))] = ()
-    available_from: date | None = None
-    max_price_eur: Annotated[float, Field(ge=0)] | None = None
+    available_from: Day | None = None
+    max_price_eur: Annotated[float, Field(ge=0, strict=True)] | None = None
     answers: Answers = {}
 
     @model_validator(mode="after")
@@ -111,7 +154,12 @@ class RecommendationQuery(_Strict):
 class PlacesQuery(_Strict):
     """The query string of ``GET /api/v1/places``."""
 
-    q: Annotated[str, Field(max_length=100), AfterValidator(clean_text), Field(min_length=1)]
+    q: Annotated[
+        str,
+        Field(max_length=100, json_schema_extra=SAYS_SOMETHING),
+        AfterValidator(clean_text),
+        Field(min_length=1),
+    ]
     country: Annotated[str, Field(pattern=r"^[A-Za-z]{2}$")] | None = None
     limit: Annotated[int, Field(ge=1, le=MAX_PLACES)] = DEFAULT_PLACES
 
@@ -119,7 +167,12 @@ class PlacesQuery(_Strict):
 class CompetencesQuery(_Strict):
     """The query string of ``GET /api/v1/competences``; with ``complete`` ``q`` is the beginning of a name."""
 
-    q: Annotated[str, Field(max_length=GOAL_CHARACTERS), AfterValidator(clean_text), Field(min_length=1)]
+    q: Annotated[
+        str,
+        Field(max_length=GOAL_CHARACTERS, json_schema_extra=SAYS_SOMETHING),
+        AfterValidator(clean_text),
+        Field(min_length=1),
+    ]
     to: Literal["skills", "occupations"] | None = None
     k: Annotated[int, Field(ge=1, le=MAX_LINKS)] = DEFAULT_LINKS
     language: ReaderLanguage | None = None
@@ -127,9 +180,10 @@ class CompetencesQuery(_Strict):
 
 
 class CourseQuery(_Strict):
-    """The query string of ``GET /api/v1/courses/{id}``: the language that concepts are named in."""
+    """The query string of ``GET /api/v1/courses/{id}``: the language that concepts are named in; JSON-LD's profile."""
 
     language: ReaderLanguage | None = None
+    profile: LinkedDataProfile | None = None
 
 
 class CoursesQuery(_Strict):
@@ -139,6 +193,7 @@ class CoursesQuery(_Strict):
     country: Annotated[str, Field(pattern=r"^[A-Za-z]{2}$"), AfterValidator(str.upper)] | None = None
     language: LanguageTag | None = None
     competence: Annotated[str, Field(max_length=ENTRY_CHARACTERS)] | None = None
+    profile: LinkedDataProfile | None = None
     limit: Annotated[int, Field(ge=1, le=MAX_RESULTS)] = DEFAULT_RESULTS
     offset: Annotated[int, Field(ge=0, le=MAX_OFFSET)] = 0
 
@@ -162,6 +217,12 @@ class MeasuresQuery(_Strict):
 
 class MeasureQuery(_Strict):
     """The query string of ``GET /api/v1/measures/{id}``: the language that it is told in."""
+
+    language: ReaderLanguage | None = None
+
+
+class CvQuery(_Strict):
+    """The query string of ``POST /api/v1/cv``: the language that concepts are named in."""
 
     language: ReaderLanguage | None = None
 

@@ -25,11 +25,15 @@ __all__ = ["Database"]
 
 # How long one writer waits for another; a file of a million courses takes minutes, not half an hour.
 WRITE_PATIENCE_S = 1800
+# How long somebody who signs in or keeps a note waits; on SQLite an import may be in the way.
+BRIEF_PATIENCE_S = 10
 # SQLite's own waiting cannot be interrupted from the keyboard, so it is short and repeated.
 BUSY_TIMEOUT_MS = 5_000
 SQLITE_CACHE_KIB = 32_768
 # Names the lock of PostgreSQL that writers queue at ("pass" in ASCII); the schema's name makes the second half.
 POSTGRES_LOCK = 0x70617373
+# The queue of those who write accounts and touch nothing that an import writes ("acct").
+POSTGRES_BRIEF_LOCK = 0x61636374
 POSTGRES_LOCK_TIMED_OUT = "55P03"
 POSTGRES_FORBIDDEN = "42501"
 # SQLite's extended error codes carry the primary one in their lowest byte.
@@ -79,31 +83,52 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, *, briefly: bool = False) -> Iterator[Connection]:
         """A connection in a transaction that no other writer overlaps; committed at the end, or undone by an exception.
 
+        ``briefly`` is for a few rows that no import touches: on PostgreSQL such writers have a queue of their own, on
+        SQLite they wait less long, and what they overwrite or delete is wiped out of the file's pages.
+
         Raises:
-            Unavailable: the database does not answer, or another writer kept it longer than ``WRITE_PATIENCE_S``.
+            Unavailable: the database does not answer, or another writer kept it longer than ``WRITE_PATIENCE_S``
+                (``BRIEF_PATIENCE_S``).
         """
         with self._translated():
-            connection = self._begin_alone()
+            connection = self._begin_alone(
+                *((BRIEF_PATIENCE_S, POSTGRES_BRIEF_LOCK) if briefly else (WRITE_PATIENCE_S, POSTGRES_LOCK))
+            )
             try:
+                if self.is_sqlite:
+                    connection.exec_driver_sql(f"PRAGMA secure_delete = {int(briefly)}")
                 yield connection
                 connection.commit()
             finally:
                 connection.close()
 
-    def _begin_alone(self) -> Connection:
-        deadline = time.monotonic() + WRITE_PATIENCE_S
+    def erase_traces(self, *tables: str) -> None:
+        """Take what was deleted from ``tables`` out of the log of changes (SQLite) or the tables' files (PostgreSQL).
+
+        What a reader still looks at stays until the next call. Backups and archived logs keep what they hold.
+        """
+        with self._translated():
+            if self.is_sqlite:
+                with self._engine.connect().execution_options(**{_BEGIN: _NO_TRANSACTION}) as connection:
+                    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").close()
+                return
+            with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.exec_driver_sql(f"VACUUM {', '.join(tables)}")
+
+    def _begin_alone(self, patience_s: float, postgres_lock: int) -> Connection:
+        deadline = time.monotonic() + patience_s
         while True:
             connection = self._engine.connect().execution_options(**{_BEGIN: _WRITER})
             try:
                 connection.begin()
                 if not self.is_sqlite:
-                    connection.execute(sa.text(f"SET LOCAL lock_timeout = '{WRITE_PATIENCE_S}s'"))
+                    connection.execute(sa.text(f"SET LOCAL lock_timeout = '{patience_s}s'"))
                     connection.execute(
                         sa.text("SELECT pg_advisory_xact_lock(:lock, hashtext(current_schema()))"),
-                        {"lock": POSTGRES_LOCK},
+                        {"lock": postgres_lock},
                     )
             except OperationalError as error:
                 connection.close()
@@ -113,7 +138,7 @@ class Database:
                     raise Unavailable(
                         "another import is still writing",
                         place=self.label,
-                        value=f"waited {WRITE_PATIENCE_S} s",
+                        value=f"waited {patience_s} s",
                         remedy="let it end, then start this one again",
                     ) from error
             except BaseException:

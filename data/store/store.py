@@ -15,6 +15,7 @@ import numpy.typing as npt
 import sqlalchemy as sa
 
 from data.store import codec
+from data.store.accounts import AccountStore
 from data.store.database import Database
 from data.store.runs import BATCH, ImportRun, adjust_catalogue
 from data.store.schema import catalogue, courses, import_runs
@@ -87,6 +88,11 @@ class Store:
     def vocabulary(self) -> VocabularyStore:
         """What was imported of ESCO, ROME and national codes."""
         return VocabularyStore(self._database)
+
+    @property
+    def accounts(self) -> AccountStore:
+        """Who may sign in, and what is kept for them."""
+        return AccountStore(self._database)
 
     def __enter__(self) -> Self:
         return self

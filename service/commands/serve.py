@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import ipaddress
-import logging
 import os
 import secrets
 
@@ -31,13 +30,14 @@ def run(options: argparse.Namespace) -> int:
     # Imported here: only this verb needs a web server.
     import waitress
 
-    from service.app import create_app
+    from service.assembly import assembled
+    from service.logs import configure_logs
 
     settings = Settings.read(os.environ)
     key = secret_key(settings, options.host)
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
+    configure_logs(settings.log)
     with Passerelle.open(settings) as product:
-        app = create_app(product, secret_key=key, behind_https=options.behind_https)
+        app = assembled(product, settings, os.environ, secret_key=key, behind_https=options.behind_https)
         say(f"Passerelle: http://{options.host}:{options.port}/")
         waitress.serve(app, host=options.host, port=options.port, threads=WORKERS, ident=None)
     return 0

@@ -24,6 +24,9 @@ ERRORS: Mapping[str, str] = {
     "country-unknown": _(
         "We do not know this country. Please choose Luxembourg, Germany, France, Belgium or the Netherlands."
     ),
+    "password-length": _("This password is too short or too long. Twelve letters or more are good."),
+    "password-weak": _("This password is too easy to guess. Take several words."),
+    "personal": _("This name could give somebody away. Take one that is made up."),
     InputError.code: _("Something in your answers could not be read. Please check them."),
     NotFound.code: _("We could not find that. Perhaps it does not exist any more."),
     ConfigurationError.code: _NOT_SET_UP,

@@ -103,7 +103,7 @@ def test_ten_results_are_the_default(client: FlaskClient, product: FakeProduct) 
         ({"goal": "care", "eqf_level": 9}, "less-than-equal", "eqf_level"),
         ({"goal": "care", "status": "king"}, "enum", "status"),
         ({"goal": "care", "modes": ["onsite", "telepathy"]}, "enum", "modes.1"),
-        ({"goal": "care", "available_from": "soon"}, "date-from-datetime-parsing", "available_from"),
+        ({"goal": "care", "available_from": "soon"}, "date-parsing", "available_from"),
         ({"goal": "care", "max_price_eur": -1}, "greater-than-equal", "max_price_eur"),
         ({"goal": "care", "max_price_eur": float("inf")}, "finite-number", "max_price_eur"),
     ],
