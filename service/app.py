@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,13 +10,14 @@ from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
 from jinja2 import StrictUndefined
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 from werkzeug.wrappers import Response as AnyResponse
 
 from data.store.accounts_records import Role
 from engine.errors import ConfigurationError, PasserelleError, StateError
 from service.accounts import Accounts
 from service.api import API_PATHS, api_blueprint, http_error_answer, status_of, typed_error_answer
+from service.compression import compress_static
 from service.contracts import LANGUAGES, Product
 from service.cv_views import register_cv
 from service.desk import DESK, register_desk
@@ -26,6 +27,7 @@ from service.login_views import register_login
 from service.logs import log_fault, log_refusal
 from service.machines import Machines, register_machines
 from service.messages import error_text
+from service.none_fits import FEEDBACK
 from service.security import protect
 from service.web import wanted_language, web_blueprint
 
@@ -42,11 +44,13 @@ def create_app(
     machines: Machines | None = None,
     accounts: Accounts | None = None,
     provider: OidcSettings | None = None,
+    hosts: Sequence[str] = (),
 ) -> Flask:
     """The WSGI application that answers for ``product``.
 
     ``secret_key`` signs sessions and CSRF tokens. ``behind_https`` is for a service behind one HTTPS proxy: its
     X-Forwarded-Proto is trusted, cookies become Secure and plain HTTP is redirected. ``today`` says what is over.
+    A request for another name than ``hosts`` is refused (without any, none is).
     Without ``accounts`` nobody can sign in; ``provider`` is who else may say who somebody is (OpenID Connect).
     Raises ``ConfigurationError`` for an empty ``secret_key``.
     """
@@ -55,7 +59,7 @@ def create_app(
             "there is no secret key", place="secret_key", remedy="set PASSERELLE_SECRET_KEY to a long random text"
         )
     app = Flask(__name__)
-    app.config.update(TESTING=testing, BOOTSTRAP_SERVE_LOCAL=True)
+    app.config.update(TESTING=testing, BOOTSTRAP_SERVE_LOCAL=True, TRUSTED_HOSTS=list(hosts) or None)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     csrf = protect(app, secret_key=secret_key, behind_https=behind_https)
@@ -68,9 +72,11 @@ def create_app(
     register_cv(app, product)
     register_directory(app, product, today)
     register_machines(app, product, machines or Machines())
+    compress_static(app)
     if accounts:
         register_login(app, accounts, provider=provider, landing={Role.ADVISOR: DESK}, today=today)
         register_desk(app, product, accounts.store, today)
+        app.extensions[FEEDBACK] = accounts.store.feedback
     app.context_processor(_page_context)
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(PasserelleError, _typed)
@@ -85,7 +91,8 @@ def _page_context() -> dict[str, Any]:
 
 def _refused(error: HTTPException) -> AnyResponse:
     """404, 405, 413 and their like, as JSON below the API's paths, else as a page; redirects stay what they are."""
-    if error.response is not None or (error.code and error.code < 400):
+    # Without a name that is ours there are no addresses to write into a page.
+    if error.response is not None or (error.code and error.code < 400) or isinstance(error, SecurityError):
         return error.get_response()
     if request.path.startswith(API_PATHS):
         return http_error_answer(error)

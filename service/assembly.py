@@ -36,6 +36,7 @@ def assembled(
         secret_key=secret_key,
         behind_https=behind_https,
         accounts=accounts,
+        hosts=settings.hosts,
         provider=OidcSettings.read(environment),
         machines=settled(
             rate_per_minute=settings.rate_per_minute, metrics_token=settings.metrics_token, known_key=known_key

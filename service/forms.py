@@ -52,7 +52,7 @@ JOURNEYS: Mapping[str, Any] = {
     "30": _("30 minutes"),
     "60": _("60 minutes"),
     "90": _("90 minutes"),
-    "": _("It does not matter"),
+    "": _("I do not know, or it does not matter"),
 }
 SITUATIONS: Mapping[str, Any] = {
     "": _("I would rather not say"),
@@ -89,6 +89,8 @@ SERVICES: Mapping[str, Any] = {
     "adg": "Arbeitsamt – ADG (BE)",
 }
 EQF_LEVELS = range(1, 9)
+# An answer, too; to the engine it is the same as none.
+NOT_KNOWN = "not-known"
 MODES: Mapping[str, Any] = {
     Mode.ONSITE.value: _("On site, together with others"),
     Mode.BLENDED.value: _("Partly on site, partly online"),
@@ -102,7 +104,8 @@ def _options(words: Mapping[str, Any]) -> list[Any]:
 
 def _certificates() -> list[Any]:
     """Certificates that people know, by the EQF level that the countries have referenced them to."""
-    return _options({"": _("I would rather not say"), **{str(level): eqf_name(level) for level in EQF_LEVELS}})
+    levels = {str(level): eqf_name(level) for level in EQF_LEVELS}
+    return _options({"": _("I would rather not say"), NOT_KNOWN: _("I do not know"), **levels})
 
 
 def _other_languages() -> list[Any]:
@@ -226,6 +229,11 @@ class WishForm(Form):
         return [self[f"speaks_{tag}"] for tag in LANGUAGES]
 
     @property
+    def speaks_any(self) -> bool:
+        """Whether she said anything about the languages she speaks."""
+        return bool(self.other_language.data) or any(field.data for field in self.spoken_fields)
+
+    @property
     def for_adviser(self) -> bool:
         """Whether everything that was checked is to be shown."""
         return (self.show.data or self.view.data) == ADVISER
@@ -272,7 +280,7 @@ def profile_from(form: WishForm, home: Place | None, works_at: Place | None = No
         max_travel_minutes=int(form.journey.data) if form.journey.data else None,
         age=int(form.age.data) if form.age.data else None,
         status=Status(form.situation.data) if form.situation.data else None,
-        eqf_level=int(form.certificate.data) if form.certificate.data else None,
+        eqf_level=None if form.certificate.data in (None, "", NOT_KNOWN) else int(form.certificate.data),
         modes=tuple(Mode(value) for value in form.modes.data or ()),
         max_price_eur=0.0 if form.free_only.data else None,
         available_from=form.start.data,

@@ -19,12 +19,16 @@ from service.messages import Names
 from service.outlook import Outlook, Taught, outlook, taught
 from service.pathway_views import CourseLink, StepView, gate_views, pathway_view
 from service.question_views import GivenView, QuestionView, given_views, question_views
+from service.sheets import ContactView
+from service.sketch_map import MapView, sketch_map
 from service.support_views import SupportLine, ids_on_her_way, lines_for_person, support_lines
 
 SHOWN_AT_ONCE = 5
 NEAR_MISSES = 5
 SESSIONS_SHOWN = 3
 SUMMARY_CHARACTERS = 420
+# What two lines of a phone hold; the rest of a summary is folded.
+BEGINNING_CHARACTERS = 72
 # A score of 1 is shown as 100 points: whole numbers are easier to read than decimals.
 POINTS = 100
 # What a card already tells as a fact or a badge is not said again among the reasons and questions.
@@ -59,9 +63,14 @@ class CourseView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferView:
-    """One recommended course in words; empty texts mean that the source does not say."""
+    """One recommended course in words; empty texts mean that the source does not say.
 
+    ``beginning`` is that of the summary, ``call`` who is to be asked first.
+    """
+
+    id: str
     course: CourseView
+    beginning: str
     summary: str
     mode: str
     across_border: bool
@@ -74,6 +83,7 @@ class OfferView:
     certificate: str
     teaches: Taught
     support: tuple[SupportLine, ...]
+    call: ContactView | None
     reasons: tuple[str, ...]
     cautions: tuple[str, ...]
     questions: tuple[str, ...]
@@ -94,6 +104,7 @@ class NearMissView:
 class AnswerView:
     """The whole results page."""
 
+    sketch: MapView | None
     first: tuple[OfferView, ...]
     more: tuple[OfferView, ...]
     near_misses: tuple[NearMissView, ...]
@@ -126,19 +137,23 @@ def answer_view(
     """
     region = profile.home.region if profile.home else None
     way = ids_on_her_way(found)
+    to_ask = places_to_ask(found, knowledge, region, language)
+    reached = sorted((place.contact for place in to_ask), key=lambda contact: not contact.phone)
+    anybody = next(iter(reached), None)
     offers = tuple(
-        _offer(item, found.gap, language, today, names, support_lines(item, knowledge, language, region, way))
+        _offer(item, found.gap, language, today, names, support_lines(item, knowledge, language, region, way), anybody)
         for item in found.items
     )
     openers = {key: gate.course for gate in gate_views(found.gates, language) for key in gate.opens}
     return AnswerView(
+        sketch=sketch_map(profile.home, [item.course.place for item in found.items[:SHOWN_AT_ONCE]]),
         first=offers[:SHOWN_AT_ONCE],
         more=offers[SHOWN_AT_ONCE:],
         near_misses=tuple(
             _near_miss(item, language, names, openers.get(item.course.id)) for item in found.rejected[:NEAR_MISSES]
         ),
         widened=tuple(messages.widened_text(step) for step in found.widened),
-        places_to_ask=places_to_ask(found, knowledge, region, language),
+        places_to_ask=to_ask,
         outlook=outlook(found, language, names),
         support=lines_for_person(found, knowledge, language, region),
         pathway=pathway_view(found, knowledge, region, language),
@@ -153,6 +168,12 @@ def answer_view(
     )
 
 
+def offer_alone(course: Course, language: str, today: date) -> OfferView:
+    """A course as anybody may see it, without a person whom it would fit; must run within the reader's locale."""
+    nobody = Recommendation(course=course, score=0.0, contributions=(), findings=())
+    return _offer(nobody, None, language, today, None, (), None)
+
+
 def _offer(
     item: Recommendation,
     gap: Gap | None,
@@ -160,11 +181,14 @@ def _offer(
     today: date,
     names: Names | None,
     support: tuple[SupportLine, ...],
+    anybody: ContactView | None,
 ) -> OfferView:
     course = item.course
     return OfferView(
+        id=course.id,
         course=_course(course, language),
-        summary=_shortened(course.summary),
+        beginning=_shortened(course.summary, BEGINNING_CHARACTERS),
+        summary=_shortened(course.summary, SUMMARY_CHARACTERS),
         mode=messages.mode_name(course.mode) if course.mode else "",
         across_border=any(finding.code == "border" for finding in item.findings),
         sample=any(source.portal == SAMPLES for source in course.sources),
@@ -176,6 +200,7 @@ def _offer(
         certificate=course.certificate or "",
         teaches=taught(item, gap, language, names),
         support=support,
+        call=next((line.contact for line in support if line.contact and line.contact.phone), anybody),
         reasons=_texts(item.findings, Verdict.MET, language, names),
         cautions=_texts(item.findings, Verdict.NOT_MET, language, names),
         questions=_texts(item.findings, Verdict.UNKNOWN, language, names),
@@ -255,8 +280,8 @@ def _points(amount: float) -> str:
     return str(format_decimal(amount * POINTS, "+0.0;\N{MINUS SIGN}0.0"))
 
 
-def _shortened(text: str) -> str:
-    """The beginning of ``text``, cut between words."""
-    if len(text) <= SUMMARY_CHARACTERS:
+def _shortened(text: str, most: int) -> str:
+    """The beginning of ``text``, at most so many characters, cut between words."""
+    if len(text) <= most:
         return text
-    return text[:SUMMARY_CHARACTERS].rsplit(maxsplit=1)[0] + " …"
+    return text[:most].rsplit(maxsplit=1)[0] + " …"

@@ -20,7 +20,8 @@ class Settings:
     """What is in force.
 
     ``home`` is the state folder, ``database_url`` an SQLAlchemy URL, ``model`` is ``bundled``, a folder or a hub id.
-    ``log`` is how the log is written (``plain`` or ``json``), ``proxies`` how many trusted proxies are in front.
+    ``log`` is how the log is written (``plain`` or ``json``), ``proxies`` how many trusted proxies are in front,
+    ``hosts`` the names that it answers to.
     """
 
     home: Path
@@ -31,6 +32,7 @@ class Settings:
     proxies: int = 0
     rate_per_minute: int | None = None
     metrics_token: str | None = field(default=None, repr=False)
+    hosts: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
@@ -48,6 +50,7 @@ class Settings:
             proxies=_number(environment, "PASSERELLE_PROXIES"),
             rate_per_minute=_number(environment, RATE) if environment.get(RATE) else None,
             metrics_token=environment.get("PASSERELLE_METRICS_TOKEN") or None,
+            hosts=tuple(filter(None, map(str.strip, environment.get("PASSERELLE_HOSTS", "").split(",")))),
         )
 
     def shown(self) -> Mapping[str, str]:
@@ -60,6 +63,7 @@ class Settings:
             "PASSERELLE_LOG": self.log,
             "PASSERELLE_PROXIES": str(self.proxies),
             RATE: "(not set: 120 a minute)" if self.rate_per_minute is None else str(self.rate_per_minute),
+            "PASSERELLE_HOSTS": ", ".join(self.hosts) or "(not set: any name)",
             "PASSERELLE_METRICS_TOKEN": "***" if self.metrics_token else "(not set: this machine only)",
         }
 

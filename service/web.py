@@ -18,7 +18,10 @@ from service.contracts import LANGUAGES, Product
 from service.forms import WishForm, profile_from
 from service.homes import find_home, place_label
 from service.messages import error_text
+from service.messages.formats import date_text
+from service.none_fits import add_none_fits
 from service.presenters import answer_view
+from service.take_along import add_take_along
 
 RESULTS = 10
 DEFAULT_LANGUAGE = "de"
@@ -87,9 +90,13 @@ def web_blueprint(product: Product, today: Callable[[], date]) -> Blueprint:
                 found, profile, language=g.lang, today=today(), names=product.concept_name, knowledge=knowledge
             ),
             checked=checked_view(found, knowledge, g.lang) if form.for_adviser else None,
+            day=date_text(today()),
             sample_only=product.health().sample_only,
         )
         return make_response(page)
+
+    add_take_along(blueprint, LANGUAGE_PATH, product, today)
+    add_none_fits(blueprint, LANGUAGE_PATH, product, today)
 
     @blueprint.errorhandler(CSRFError)
     def stale_form(_error: CSRFError) -> Response:

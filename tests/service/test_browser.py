@@ -119,7 +119,7 @@ def test_a_young_person_finds_offers(
     visit.picture("results")
     page.locator(".more-offers > summary").click()
     assert page.locator(".offer:visible").count() == 7
-    page.locator(".why > summary").first.click()
+    page.locator(".about > summary").first.click()
     assert page.locator(".why table:visible").count() == 1
     page.locator(".change > summary").click()
     assert page.input_value("#home") == "66538 Neunkirchen (DE)"

@@ -120,3 +120,11 @@ def test_nothing_of_the_profile_is_kept_in_the_session(submit: Submit, client: F
     submit(**WORDS)
     with client.session_transaction() as session:
         assert set(session) == {"csrf_token"}
+
+
+def test_a_request_for_another_name_is_refused_where_the_names_are_settled() -> None:
+    app = create_app(FakeProduct(), secret_key="test", testing=True, hosts=("passerelle.example",))
+    client = app.test_client()
+    assert client.get("/de/", headers={"Host": "passerelle.example"}).status_code == 200
+    assert client.get("/de/", headers={"Host": "evil.example"}).status_code == 400
+    assert create_app(FakeProduct(), secret_key="test", testing=True).test_client().get("/de/").status_code == 200
