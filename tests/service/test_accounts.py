@@ -16,6 +16,9 @@ from engine.errors import InputError
 from service.accounts import Accounts, Answer, Identity, SessionToken, lock_for, may, password_hasher
 from tests.service.login_fakes import CHEAP, PASSWORD, in_threads, opened
 
+# Opens a store or a whole site for each test: part of `make test`, not of the fast loop.
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 

@@ -25,6 +25,9 @@ from service.commands.backup import MANIFEST, write_backup
 from service.commands.restore import restore
 from service.settings import Settings
 
+# Opens a store or a whole site for each test: part of `make test`, not of the fast loop.
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 IMPORTED = "one.xml"
 

@@ -15,6 +15,9 @@ from engine.errors import InputError
 from tests.service.desk_stage import Advisor, DeskStage, emptied
 from tests.service.fakes import ACROSS, NEUNKIRCHEN_SAAR, TODAY, course, finding, long_answer, recommended
 
+# Opens a store or a whole site for each test: part of `make test`, not of the fast loop.
+pytestmark = pytest.mark.slow
+
 FIRST, SECOND = "Aide-soignant en alternance 1", "Pflegehelfer/in – Einstieg"
 
 

@@ -16,6 +16,9 @@ from service.schemas import ProfileInput
 from tests.service.desk_stage import Advisor, DeskStage, emptied
 from tests.service.fakes import FakePlaces, course, long_answer
 
+# Opens a store or a whole site for each test: part of `make test`, not of the fast loop.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def desk() -> DeskStage:

@@ -11,6 +11,9 @@ from engine.domain import Place
 from tests.service.desk_stage import NOW, DeskStage, emptied
 from tests.service.fakes import SAARBRUECKEN, TODAY, long_answer
 
+# Opens a store or a whole site for each test: part of `make test`, not of the fast loop.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def desk() -> DeskStage:

@@ -10,6 +10,9 @@ from flask.testing import FlaskClient
 
 from tests.service.fakes import FakeProduct
 
+# Opens a store or a whole site for each test: part of `make test`, not of the fast loop.
+pytestmark = pytest.mark.slow
+
 CONDITIONAL = (
     "/api/v1/courses",
     "/api/v1/courses/starter:1",

@@ -15,6 +15,9 @@ from service.learning_model import learning_opportunities, learning_opportunity
 from service.linked_data import schema_org_course, schema_org_list
 from tests.service.fakes import ESCH, SAARBRUECKEN, FakeProduct, course
 
+# Opens a store or a whole site for each test: part of `make test`, not of the fast loop.
+pytestmark = pytest.mark.slow
+
 JSON_LD = {"Accept": "application/ld+json"}
 NURSING = "http://data.europa.eu/esco/skill/nursing"
 RICH = course(

@@ -17,6 +17,9 @@ from service.login_views import own_address
 from service.messages import translated
 from tests.service.login_fakes import PAGES, PASSWORD, Stage, staged
 
+# Opens a store or a whole site for each test: part of `make test`, not of the fast loop.
+pytestmark = pytest.mark.slow
+
 LANGUAGES = ("de", "fr", "en", "lb", "nl")
 
 

@@ -18,6 +18,9 @@ from tests.conftest import PROJECT
 from tests.service.fakes import FakeProduct
 from tests.service.machine_stage import app_for, client_for
 
+# Opens a store or a whole site for each test: part of `make test`, not of the fast loop.
+pytestmark = pytest.mark.slow
+
 TOKEN = "scrape-me"
 
 

@@ -17,6 +17,9 @@ from tests.service.fakes import TODAY
 from tests.service.login_fakes import opened
 from tests.service.tokens import token_of
 
+# Opens a store or a whole site for each test: part of `make test`, not of the fast loop.
+pytestmark = pytest.mark.slow
+
 
 @dataclass
 class Notebook:

@@ -29,6 +29,9 @@ from tests.service.machine_stage import app_for
 from tests.service.support_samples import MOTHER, ReasoningProduct
 from tests.service.test_cv_views import CV
 
+# Opens a store or a whole site for each test: part of `make test`, not of the fast loop.
+pytestmark = pytest.mark.slow
+
 RECOMMEND = "/api/v1/recommendations"
 BY_NAME = {operation.name: operation for operation in OPERATIONS}
 

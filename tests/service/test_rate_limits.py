@@ -12,6 +12,9 @@ from service.machines import Machines, settled
 from service.rate_limits import Buckets, Limit, limit_by_address, limit_by_key, limit_requests
 from tests.service.machine_stage import client_for
 
+# Opens a store or a whole site for each test: part of `make test`, not of the fast loop.
+pytestmark = pytest.mark.slow
+
 ASK, PROFILE = "/api/v1/recommendations", {"goal": "care"}
 THREE_A_MINUTE = Machines(limit_of=limit_by_address(3))
 KEYS = {"pass_portal": Limit(who="key portal", per_minute=5), "pass_free": Limit(who="key free", per_minute=0)}

@@ -16,6 +16,9 @@ from data.knowledge import KnowledgeBase
 from service.contracts import LANGUAGES
 from tests.service.test_messages_catalogues import catalogue, forms
 
+# Reads every text of five languages: part of `make test`, not of the fast loop.
+pytestmark = pytest.mark.slow
+
 # The pages of the young person, with what their forms say.
 PAGES = frozenset(
     f"templates/{name}.html"

@@ -17,6 +17,9 @@ from service.accounts import ARGON2, Accounts, Answer
 from service.commands import user as user_command
 from tests.service.login_fakes import PASSWORD, opened
 
+# Opens a store or a whole site for each test: part of `make test`, not of the fast loop.
+pytestmark = pytest.mark.slow
+
 Told = Callable[..., tuple[int, str, str]]
 NOW = datetime.now(UTC)
 

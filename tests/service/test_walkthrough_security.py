@@ -36,6 +36,9 @@ from tests.service.every_page import (
 from tests.service.fakes import ACROSS, course, recommended
 from tests.service.knowledge_samples import in_all
 
+# Opens a store or a whole site for each test: part of `make test`, not of the fast loop.
+pytestmark = pytest.mark.slow
+
 EVIL = "evil.example"
 MARKUP = "\"'></textarea></script><script>alert(1)</script><img src=x onerror=alert(1)><b style=color:red>boo"
 SCRIPT_ADDRESS = "javascript:alert(1)"

@@ -14,6 +14,9 @@ from data.store import Store, database
 from data.store.accounts_records import Act, Feedback, Role, Verdict
 from engine.errors import InputError, NotFound, Unavailable
 
+# Opens a store or a whole site for each test: part of `make test`, not of the fast loop.
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 ONE_DAY = timedelta(days=1)
 PAUSE = timedelta(minutes=15)

@@ -12,6 +12,9 @@ from data.store.accounts_records import Role
 from data.store.accounts_shortlists import ShortlistStore
 from engine.errors import InputError, NotFound
 
+# Opens a store or a whole site for each test: part of `make test`, not of the fast loop.
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 TODAY = NOW.date()
 PROFILE = {"goal": "Pflege, Zirkusakrobatin", "speaks": {"de": "C2"}, "age": 19}
