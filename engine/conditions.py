@@ -58,11 +58,13 @@ class Test:
     def _holds(self, value: Value) -> bool:
         if self.equals is not None:
             return value is self.equals
-        words = value if isinstance(value, frozenset) else frozenset((str(value),))
-        if self.among:
-            return not words.isdisjoint(self.among)
-        if self.beside:
-            return words.isdisjoint(self.beside)
+        if self.among or self.beside:
+            words = value if isinstance(value, frozenset) else (str(value),)
+            return (
+                any(word in self.among for word in words)
+                if self.among
+                else not any(word in self.beside for word in words)
+            )
         number = value if isinstance(value, int | float) else float("nan")
         return (self.least is None or number >= self.least) and (self.most is None or number <= self.most)
 
@@ -104,21 +106,30 @@ class Any:
 Condition: TypeAlias = Test | All | Any
 
 
+def weighed(condition: Condition, facts: Facts) -> tuple[Verdict, Verdict, tuple[str, ...]]:
+    """In one pass: the verdict, the verdict at best (`at_best`), and what is `missing`."""
+    if isinstance(condition, Test):
+        if condition.fact not in facts:
+            return Verdict.UNKNOWN, Verdict.MET, (condition.fact,)
+        verdict = condition.verdict(facts)
+        return verdict, verdict, ()
+    parts = [weighed(part, facts) for part in condition.parts]
+    combine = all_of if isinstance(condition, All) else any_of
+    verdict = combine(part[0] for part in parts)
+    if verdict is not Verdict.UNKNOWN:
+        return verdict, combine(part[1] for part in parts), ()
+    open_facts = dict.fromkeys(fact for part in parts if part[0] is Verdict.UNKNOWN for fact in part[2])
+    return verdict, combine(part[1] for part in parts), tuple(open_facts)
+
+
 def missing(condition: Condition, facts: Facts) -> tuple[str, ...]:
     """The facts that are not known and that could still change the verdict, in the order of the conditions."""
-    if condition.verdict(facts) is not Verdict.UNKNOWN:
-        return ()
-    if isinstance(condition, Test):
-        return (condition.fact,) if condition.fact not in facts else ()
-    return tuple(dict.fromkeys(fact for part in condition.parts for fact in missing(part, facts)))
+    return weighed(condition, facts)[2]
 
 
 def at_best(condition: Condition, facts: Facts) -> Verdict:
     """The verdict if every fact that is not known were as it must be; UNKNOWN when an unread test is in the way."""
-    if isinstance(condition, Test):
-        return condition.verdict(facts) if condition.fact in facts else Verdict.MET
-    verdicts = [at_best(part, facts) for part in condition.parts]
-    return all_of(verdicts) if isinstance(condition, All) else any_of(verdicts)
+    return weighed(condition, facts)[1]
 
 
 def remaining(condition: Condition, facts: Facts) -> Condition:
@@ -128,31 +139,39 @@ def remaining(condition: Condition, facts: Facts) -> Condition:
     """
     if isinstance(condition, Test):
         verdict = condition.verdict(facts)
-        return condition if verdict is Verdict.UNKNOWN else _SETTLED[verdict]
-    parts = tuple(remaining(part, facts) for part in condition.parts)
+        return condition if verdict is Verdict.UNKNOWN else _ALWAYS if verdict is Verdict.MET else _NEVER
     is_all = isinstance(condition, All)
-    decides, adds_nothing = _SETTLED[Verdict.NOT_MET if is_all else Verdict.MET], _SETTLED[_neutral(is_all)]
-    if decides in parts:
-        return decides
-    still = tuple(part for part in parts if part != adds_nothing)
-    return still[0] if len(still) == 1 else All(parts=still) if is_all else Any(parts=still)
-
-
-def _neutral(is_all: bool) -> Verdict:
-    """The verdict of a part that changes nothing."""
-    return Verdict.MET if is_all else Verdict.NOT_MET
+    decides, adds_nothing = (_NEVER, _ALWAYS) if is_all else (_ALWAYS, _NEVER)
+    still: list[Condition] = []
+    for part in condition.parts:
+        left = remaining(part, facts)
+        if left is decides:
+            return decides
+        if left is not adds_nothing:
+            still.append(left)
+    if not still:
+        return adds_nothing
+    return still[0] if len(still) == 1 else All(parts=tuple(still)) if is_all else Any(parts=tuple(still))
 
 
 def all_of(verdicts: Iterable[Verdict]) -> Verdict:
     """NOT_MET when one is, else UNKNOWN when one is, else MET."""
-    found = set(verdicts)
-    return next((verdict for verdict in (Verdict.NOT_MET, Verdict.UNKNOWN) if verdict in found), Verdict.MET)
+    return _first_of(verdicts, Verdict.NOT_MET, otherwise=Verdict.MET)
 
 
 def any_of(verdicts: Iterable[Verdict]) -> Verdict:
     """MET when one is, else UNKNOWN when one is, else NOT_MET."""
-    found = set(verdicts)
-    return next((verdict for verdict in (Verdict.MET, Verdict.UNKNOWN) if verdict in found), Verdict.NOT_MET)
+    return _first_of(verdicts, Verdict.MET, otherwise=Verdict.NOT_MET)
 
 
-_SETTLED: Mapping[Verdict, Condition] = {Verdict.MET: All(), Verdict.NOT_MET: Any(parts=())}
+def _first_of(verdicts: Iterable[Verdict], decides: Verdict, otherwise: Verdict) -> Verdict:
+    found = otherwise
+    for verdict in verdicts:
+        if verdict is decides:
+            return decides
+        if verdict is Verdict.UNKNOWN:
+            found = verdict
+    return found
+
+
+_ALWAYS, _NEVER = All(), Any(parts=())

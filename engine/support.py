@@ -13,7 +13,7 @@ from datetime import date
 from typing import TypeAlias
 
 from engine.answer import Question, Support
-from engine.conditions import Condition, Facts, at_best, missing, remaining
+from engine.conditions import Condition, Facts, remaining, weighed
 from engine.domain import Course, Profile, Region, Verdict
 from engine.facts import COURSE_FACTS, NONE, course_facts, person_facts
 from engine.measures import Confidence, Force, Measure, MeasureKind, Topic
@@ -119,6 +119,9 @@ class PersonReasoning:
         self._asked = asked
         # What each record that was asked for says of her alone.
         self._of_person: dict[str, Ranked] = {}
+        # The records that concern her wherever the course is.
+        self._wherever: set[str] | None = None
+        self._open: dict[str, Condition] = {}
         # By place of the course; by place and what one record looks at; by place and what all of them look at.
         self._near: dict[object, _Near] = {}
         self._alike: dict[object, list[Ranked]] = {}
@@ -131,7 +134,7 @@ class PersonReasoning:
         """
         ranked = sorted(
             self._alone(one)
-            for one in self._concerned(topics, {})
+            for one in self._concerned(topics, self.facts)
             if not TOLD_WITHOUT_A_COURSE.isdisjoint(one.topics) or COURSE_FACTS.isdisjoint(self._alone(one)[1].missing)
         )
         return tuple(support for _, support in ranked)
@@ -179,10 +182,17 @@ class PersonReasoning:
 
     def _near_to(self, course: Facts) -> _Near:
         """The records that concern her and a course in this place."""
+        if self._wherever is None:
+            self._wherever = {one.id for one in self._concerned(ABOUT_A_COURSE - {Topic.ACCESS}, self.facts)}
+        known = {**self.facts, **course}
         concerned = [
             one
-            for one in self._concerned(ABOUT_A_COURSE, course)
-            if one.kind not in TOLD_ELSEWHERE or Topic.ACCESS in one.topics
+            for one in self.measures.values()
+            if (one.kind not in TOLD_ELSEWHERE and one.id in self._wherever)
+            or (
+                Topic.ACCESS in one.topics
+                and (one.id in self._wherever or _is_near(one, CONCERNS[Topic.ACCESS], known))
+            )
         ]
         always: list[Ranked] = []
         looking: dict[tuple[str, ...], list[tuple[Measure, Condition]]] = {}
@@ -190,11 +200,17 @@ class PersonReasoning:
             alone, asked = self._alone(measure), self._asked[measure.id]
             # What is settled already, or never looks at a course, is the same for all of them.
             if asked and alone[1].verdict is Verdict.UNKNOWN:
-                looking.setdefault(asked, []).append((measure, remaining(measure.conditions, self.facts)))
+                looking.setdefault(asked, []).append((measure, self._still_open(measure)))
             else:
                 always.append(alone)
         looked_at = tuple(sorted({fact for asked in looking for fact in asked}))
         return _Near(always=tuple(always), looking=looking, looked_at=looked_at)
+
+    def _still_open(self, measure: Measure) -> Condition:
+        """What her own facts leave open of the record's conditions."""
+        if measure.id not in self._open:
+            self._open[measure.id] = remaining(measure.conditions, self.facts)
+        return self._open[measure.id]
 
     def _alone(self, measure: Measure) -> Ranked:
         """What the record says of her, whatever the course."""
@@ -202,9 +218,8 @@ class PersonReasoning:
             self._of_person[measure.id] = _ranked(_support(measure, self.facts))
         return self._of_person[measure.id]
 
-    def _concerned(self, topics: Collection[Topic], course: Facts) -> list[Measure]:
+    def _concerned(self, topics: Collection[Topic], known: Facts) -> list[Measure]:
         """The records about these topics that are at home where it matters to her."""
-        known = {**self.facts, **course}
         return [
             measure
             for measure in self.measures.values()
@@ -214,27 +229,25 @@ class PersonReasoning:
 
 def _support(measure: Measure, facts: Facts, still: Condition | None = None) -> Support:
     """What a record says, never more certainly than it was checked; ``still`` is what is open of its conditions."""
-    condition = still or measure.conditions
-    verdict = condition.verdict(facts)
-    doubt = "" if verdict is Verdict.NOT_MET else _doubt(measure, condition, facts, verdict)
+    verdict, hoped, open_facts = weighed(still or measure.conditions, facts)
+    doubt = "" if verdict is Verdict.NOT_MET else _doubt(measure, hoped)
     return Support(
         id=measure.id,
         verdict=Verdict.UNKNOWN if doubt else verdict,
-        missing=missing(condition, facts) if verdict is Verdict.UNKNOWN else (),
+        missing=open_facts,
         doubt=doubt,
         conditions=measure.conditions,
         facts=facts,
     )
 
 
-def _doubt(measure: Measure, condition: Condition, facts: Facts, verdict: Verdict) -> str:
+def _doubt(measure: Measure, hoped: Verdict) -> str:
     """Why no answer about her could make the record speak for certain; empty when one could, or it does."""
     if measure.force is Force.UNCERTAIN:
         return "uncertain"
     if measure.confidence is Confidence.PARTLY:
         return "partly"
-    hopeful = verdict is Verdict.MET or at_best(condition, facts) is Verdict.MET
-    return "" if hopeful else "assumed"
+    return "" if hoped is Verdict.MET else "assumed"
 
 
 def _facts_of_a_course(measure: Measure) -> tuple[str, ...]:
@@ -247,11 +260,11 @@ def _is_near(measure: Measure, whose: Sequence[str], facts: Facts) -> bool:
     places = [(facts[f"{place}_country"], facts[f"{place}_region"]) for place in whose if f"{place}_country" in facts]
     if not places:
         return True
-    return any(
-        region.value == where if where != NONE else COUNTRY_OF[region] == country
-        for region in measure.regions
-        for country, where in places
-    )
+    for country, where in places:
+        for region in measure.regions:
+            if region == where or (where == NONE and COUNTRY_OF[region] == country):
+                return True
+    return False
 
 
 def _ranked(support: Support) -> Ranked:
