@@ -48,8 +48,10 @@ def measured(product: Passerelle, profiles: Sequence[Profile]) -> ReasoningRepor
         def reasoned(at: int) -> None:
             profile, found = profiles[at % len(profiles)], answered(bare, at)
             person = reasoner.for_person(profile, date.today())
-            supports = [support for course in courses for support in person.for_course(course, OCCUPATIONS)]
-            reasoner.questions((*person.of_person(ABOUT_A_PERSON), *supports))
+            supports = [person.for_course(course, OCCUPATIONS) for course in courses]
+            # As the product does: what to ask comes from the courses that are shown.
+            shown = (support for told in supports[:RESULTS] for support in told)
+            reasoner.questions((*person.of_person(ABOUT_A_PERSON), *shown))
             pathway(profile, person, found.items)
 
         served, without, with_all = in_turns(
