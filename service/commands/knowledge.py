@@ -29,8 +29,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     check.add_argument("--json", action="store_true", help="print one JSON object")
     check.add_argument("--today", type=date.fromisoformat, metavar="DATE", help="check as on this day (2026-11-22)")
     listing = verbs.add_parser("list", help="the records, a line each")
-    listing.add_argument("--kind", choices=list(MeasureKind), help="only records of this kind")
-    listing.add_argument("--region", choices=list(Region), help="only records at home in this region")
+    listing.add_argument("--kind", choices=[kind.value for kind in MeasureKind], help="only records of this kind")
+    listing.add_argument(
+        "--region", choices=[region.value for region in Region], help="only records at home in this region"
+    )
     listing.add_argument("--leads", action="store_true", help="the leads to check, which are never shown to the public")
     for verb in (check, listing):
         verb.add_argument(
